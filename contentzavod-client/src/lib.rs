@@ -1,1 +1,9 @@
-//! contentzavod-client
+#![doc = include_str!("../README.md")]
+
+mod connect;
+#[rustfmt::skip]
+mod generated;
+pub mod upload;
+
+pub use connect::{ApiKey, ConnectError};
+pub use generated::{ByteStream, Client, ClientInfo, Error, ResponseValue, builder, types};
