@@ -1,1 +1,9 @@
-//! contentzavod-core
+//! The publishing engine of contentzavod.
+//!
+//! - [`model`]: nouns as data.
+//! - [`publication`]: the machine, pure: state and event to state and effects.
+//! - [`ports`]: what the core asks of the outside.
+
+pub mod model;
+pub mod ports;
+pub mod publication;

@@ -144,6 +144,8 @@ pub struct Progress {
     pub doubt: Option<Doubt>,
     /// Holds the account's slot.
     pub slot: bool,
+    /// The container is proven dead: nothing of it will go live.
+    pub dead: bool,
     /// A person asked to publish again although the old container may still go live.
     pub risk_accepted: bool,
     /// The platform's id of the published media.
@@ -182,6 +184,7 @@ impl Progress {
             sends: Vec::new(),
             doubt: None,
             slot: false,
+            dead: false,
             risk_accepted: false,
             remote_id: None,
             permalink: None,

@@ -1,0 +1,206 @@
+//! Facts a person must learn, as keys with both texts: English and Russian.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{AccountId, MediaId, NotificationId, PostId, PublicationId, WorkspaceId};
+
+/// A language people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Russian.
+    Ru,
+}
+
+impl Lang {
+    /// Reads a locale such as `ru` or `ru-RU`; anything unknown is English.
+    #[must_use]
+    pub fn of(locale: &str) -> Self {
+        if locale
+            .get(..2)
+            .is_some_and(|l| l.eq_ignore_ascii_case("ru"))
+        {
+            Self::Ru
+        } else {
+            Self::En
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident => $word:literal, $en:literal, $ru:literal;)+) => {
+        /// What a notification is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum NoticeKind { $($(#[$doc])* $name),+ }
+
+        impl NoticeKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word used in the API and the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// Reads the word back.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|k| k.as_str() == word)
+            }
+
+            /// The text with its placeholders, in a language.
+            #[must_use]
+            pub const fn template(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Ru) => $ru),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// It is live.
+    Published => "published",
+        "Your post is live.",
+        "Публикация вышла.";
+    /// It could not be prepared.
+    Failed => "failed",
+        "Your post was not published: {message}",
+        "Публикация не вышла: {message}";
+    /// Too late to go out on its own.
+    Missed => "missed",
+        "Your post was not published in time and nothing went out: {message}",
+        "Публикация не вышла вовремя, ничего не отправлено: {message}";
+    /// The platform cannot tell what became of it.
+    NeedsReview => "needs_review",
+        "Instagram does not say whether your post went out. Please look and tell us: {message}",
+        "Instagram не сообщает, вышла ли публикация. Проверьте и ответьте нам: {message}";
+    /// The account's quota is used up.
+    WaitingQuota => "waiting_quota",
+        "Your post waits: the account has used up what Instagram lets it publish.",
+        "Публикация ждёт: аккаунт исчерпал лимит публикаций Instagram.";
+    /// The account cannot publish until a person acts.
+    WaitingAccount => "waiting_account",
+        "Your post waits for its account: {message}",
+        "Публикация ждёт аккаунт: {message}";
+    /// A token died.
+    Reauthorize => "reauthorize",
+        "Instagram no longer accepts the access of @{username}. Please connect the account again.",
+        "Instagram больше не принимает доступ @{username}. Подключите аккаунт заново.";
+    /// The platform restricts the account.
+    Restricted => "restricted",
+        "Instagram restricts @{username}. Please open the Instagram app and follow its instructions.",
+        "Instagram ограничил @{username}. Откройте приложение Instagram и следуйте указаниям.";
+    /// A file will be deleted although its post did not go out.
+    MediaExpiring => "media_expiring",
+        "The video of a post that did not go out is kept until {expires_at}. Retry before, or upload it again.",
+        "Видео невышедшей публикации хранится до {expires_at}. Повторите до этого времени или загрузите его снова.";
+    /// The clocks disagree and publishing is held.
+    ClockHeld => "clock_held",
+        "Publishing is held: the server's clock and Instagram's differ by {seconds} s. Please set the server's clock.",
+        "Публикация приостановлена: часы сервера и Instagram расходятся на {seconds} с. Исправьте часы сервера.";
+}
+
+/// A notification to be written: the store adds id, time and place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notice {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Values of the text's placeholders.
+    pub params: BTreeMap<String, String>,
+}
+
+impl Notice {
+    /// A notice without values.
+    #[must_use]
+    pub const fn new(kind: NoticeKind) -> Self {
+        Self {
+            kind,
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the value of a placeholder.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.params.insert(key.to_owned(), value.into());
+        self
+    }
+}
+
+/// A fact in a workspace's inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    /// Our id.
+    pub id: NotificationId,
+    /// Position in the inbox: strictly rising.
+    pub seq: i64,
+    /// The workspace it belongs to.
+    pub workspace: WorkspaceId,
+    /// The notice.
+    pub notice: Notice,
+    /// The publication it is about.
+    pub publication: Option<PublicationId>,
+    /// The post it is about.
+    pub post: Option<PostId>,
+    /// The account it is about.
+    pub account: Option<AccountId>,
+    /// The file it is about.
+    pub media: Option<MediaId>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Notice {
+    /// The text in a language, placeholders filled.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = self.kind.template(lang).to_owned();
+        for (key, value) in &self.params {
+            text = text.replace(&format!("{{{key}}}"), value);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split('}').next())
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn both_languages_have_the_same_placeholders() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(
+                placeholders(kind.template(Lang::En)),
+                placeholders(kind.template(Lang::Ru)),
+                "{kind:?}"
+            );
+            assert_eq!(NoticeKind::parse(kind.as_str()), Some(*kind));
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in() {
+        let notice = Notice::new(NoticeKind::Reauthorize).with("username", "demo");
+        assert!(notice.text(Lang::En).contains("@demo"));
+        assert!(notice.text(Lang::of("ru-RU")).contains("@demo"));
+    }
+}

@@ -1,0 +1,144 @@
+//! When a post goes out: an instant, and the wall-clock time and zone a person meant by it.
+
+use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use contentzavod_preflight::Finding;
+
+/// A time as a person chose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// The instant.
+    pub instant: DateTime<Utc>,
+    /// The wall-clock time in `zone`.
+    pub local: NaiveDateTime,
+    /// The zone.
+    pub zone: Tz,
+}
+
+/// Reads an IANA zone name.
+///
+/// # Errors
+///
+/// A finding `timezone.unknown` on `field`.
+pub fn zone(name: &str, field: &str) -> Result<Tz, Finding> {
+    name.parse().map_err(|_| {
+        Finding::error(
+            "timezone.unknown",
+            "This is no time zone name of the IANA database.",
+        )
+        .field(field)
+        .actual(name)
+        .limit("an IANA name such as Europe/Berlin")
+    })
+}
+
+impl When {
+    /// An instant seen from a zone.
+    #[must_use]
+    pub fn at(instant: DateTime<Utc>, zone: Tz) -> Self {
+        let local = instant.with_timezone(&zone).naive_local();
+        Self {
+            instant,
+            local,
+            zone,
+        }
+    }
+
+    /// Reads `2026-12-01T09:00:00+03:00`, or the local `2026-12-01T09:00[:00]` in `zone`.
+    ///
+    /// In an overlap of the clocks the first occurrence is taken; an offset chooses the other.
+    ///
+    /// # Errors
+    ///
+    /// A finding on `publish_at`: `publish_at.format`, or `publish_at.gap` naming the two nearest
+    /// times when the clocks jump over the one asked for.
+    pub fn parse(text: &str, zone: Tz) -> Result<Self, Finding> {
+        if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+            return Ok(Self::at(instant.to_utc(), zone));
+        }
+        let local = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            .ok_or_else(|| {
+                Finding::error("publish_at.format", "This is no date and time we can read.")
+                    .field("publish_at")
+                    .actual(text)
+                    .limit("2026-12-01T09:00:00+03:00, or 2026-12-01T09:00 with a timezone")
+            })?;
+        match zone.from_local_datetime(&local) {
+            LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Ok(Self {
+                instant: time.to_utc(),
+                local,
+                zone,
+            }),
+            LocalResult::None => Err(gap(text, local, zone)),
+        }
+    }
+}
+
+/// The finding for a time the clocks jump over: it names the last minute before and the first after.
+fn gap(text: &str, local: NaiveDateTime, zone: Tz) -> Finding {
+    let near = |step: i64| {
+        (1..=24 * 60).find_map(|n| {
+            let candidate = local + TimeDelta::minutes(step * n);
+            zone.from_local_datetime(&candidate).earliest()
+        })
+    };
+    let words: Vec<String> = [near(-1), near(1)]
+        .into_iter()
+        .flatten()
+        .map(|t| t.format("%Y-%m-%dT%H:%M:%S%:z").to_string())
+        .collect();
+    Finding::error(
+        "publish_at.gap",
+        "The clocks in this time zone jump over this time.",
+    )
+    .field("publish_at")
+    .actual(format!("{text} {zone}"))
+    .limit(format!("the nearest times are {}", words.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn berlin() -> Tz {
+        zone("Europe/Berlin", "timezone").unwrap()
+    }
+
+    #[test]
+    fn an_offset_says_the_instant_and_the_zone_the_wall_clock() {
+        let when = When::parse("2026-12-01T09:00:00+03:00", berlin()).unwrap();
+        assert_eq!(when.instant.to_rfc3339(), "2026-12-01T06:00:00+00:00");
+        assert_eq!(when.local.to_string(), "2026-12-01 07:00:00");
+    }
+
+    #[test]
+    fn a_gap_names_its_two_sides() {
+        let finding = When::parse("2026-03-29T02:30", berlin()).unwrap_err();
+        assert_eq!(finding.rule, "publish_at.gap");
+        let limit = finding.limit.unwrap();
+        assert!(limit.contains("2026-03-29T01:59:00+01:00"), "{limit}");
+        assert!(limit.contains("2026-03-29T03:00:00+02:00"), "{limit}");
+    }
+
+    #[test]
+    fn an_overlap_takes_the_first_unless_an_offset_says_otherwise() {
+        let first = When::parse("2026-10-25T02:30", berlin()).unwrap();
+        assert_eq!(first.instant.to_rfc3339(), "2026-10-25T00:30:00+00:00");
+        let second = When::parse("2026-10-25T02:30:00+01:00", berlin()).unwrap();
+        assert_eq!(second.instant.to_rfc3339(), "2026-10-25T01:30:00+00:00");
+        assert_eq!(first.local, second.local);
+    }
+
+    #[test]
+    fn what_is_no_time_or_zone_is_named() {
+        for text in ["", "tomorrow", "2026-13-01T00:00", "2026-12-01", "25:00"] {
+            let finding = When::parse(text, berlin()).unwrap_err();
+            assert_eq!(finding.rule, "publish_at.format", "{text}");
+            assert_eq!(finding.actual.as_deref(), Some(text));
+        }
+        let finding = zone("Mars/Olympus", "timezone").unwrap_err();
+        assert_eq!(finding.field.as_deref(), Some("timezone"));
+    }
+}

@@ -1,0 +1,108 @@
+//! Connected accounts.
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::StoreError;
+use crate::model::{Account, AccountId, AccountStatus, Quota, Sealed, WorkspaceId};
+
+/// What connecting came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connected {
+    /// The row.
+    pub account: Account,
+    /// False when the workspace had this remote account before.
+    pub created: bool,
+}
+
+/// An account whose token is due for a refresh, leased to the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefreshItem {
+    /// The account.
+    pub account: Account,
+}
+
+/// Accounts.
+///
+/// Contract, proved by `testing::suite::store`: foreign and missing ids are alike; (workspace,
+/// platform, remote user) is unique; a token write is conditional on `token_version`; disconnecting
+/// erases the token in the same write. Connecting, and a status that becomes active, make the
+/// account's waiting publications due at once. A status that leaves `active` for `reauthorize` or
+/// `restricted` writes that notice (with `username`), once.
+#[async_trait]
+pub trait AccountStore {
+    /// Writes a connected account, or gives the known row of the same remote account the new
+    /// token, login, scopes and name. The stored id may differ from `account.id`: seal the token
+    /// for the id that [`AccountStore::account_by_remote`] names, if any.
+    async fn connect(&self, account: Account) -> Result<Connected, StoreError>;
+
+    /// An account.
+    async fn account(
+        &self,
+        workspace: WorkspaceId,
+        id: AccountId,
+    ) -> Result<Option<Account>, StoreError>;
+
+    /// The account of a remote user in a workspace.
+    async fn account_by_remote(
+        &self,
+        workspace: WorkspaceId,
+        platform: &str,
+        remote_user_id: &str,
+    ) -> Result<Option<Account>, StoreError>;
+
+    /// The accounts of a workspace, oldest first.
+    async fn accounts(&self, workspace: WorkspaceId) -> Result<Vec<Account>, StoreError>;
+
+    /// Erases the token and marks the account disconnected; the row as it was before, or `None`.
+    async fn disconnect(
+        &self,
+        workspace: WorkspaceId,
+        id: AccountId,
+    ) -> Result<Option<Account>, StoreError>;
+
+    /// Sets the status while the account has this token version; false when it has another.
+    async fn set_status(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        status: AccountStatus,
+    ) -> Result<bool, StoreError>;
+
+    /// Keeps a quota that was read.
+    async fn set_quota(
+        &self,
+        id: AccountId,
+        quota: Quota,
+        read_at: DateTime<Utc>,
+    ) -> Result<(), StoreError>;
+
+    /// Takes active accounts whose `refresh_at` has come and moves it on by `lease`.
+    async fn claim_refresh(
+        &self,
+        lease: TimeDelta,
+        limit: usize,
+    ) -> Result<Vec<RefreshItem>, StoreError>;
+
+    /// When the next refresh is due.
+    async fn next_refresh(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Writes a token's successor while the account has `token_version`, and raises the version;
+    /// false when it has another.
+    async fn set_token(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        token: Sealed,
+        expires_at: DateTime<Utc>,
+        refresh_at: DateTime<Utc>,
+    ) -> Result<bool, StoreError>;
+
+    /// Moves the next refresh while the account has `token_version`.
+    async fn postpone_refresh(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        refresh_at: DateTime<Utc>,
+    ) -> Result<(), StoreError>;
+}

@@ -1,0 +1,166 @@
+//! Arming, and what the one irreversible call came to.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Context, look_at, miss};
+use crate::model::{Notice, NoticeKind};
+use crate::publication::event::{SendEnd, Step};
+use crate::publication::progress::{Cause, Doubt, Progress, SendOutcome, SendRecord, Trouble};
+use crate::publication::state::State;
+
+/// The point of no return: after this commit the call may leave at any moment.
+pub(super) fn arm(p: &Progress, ctx: &Context<'_>) -> Step {
+    let mut next = p.clone();
+    next.state = State::Armed;
+    next.armed_at = Some(ctx.now);
+    next.slot = true;
+    next.doubt = None;
+    next.trouble = None;
+    // Whoever finds it with its lease ended looks what became of it.
+    next.next_at = Some(ctx.now + ctx.numbers.lease_armed);
+    Step::to(next)
+}
+
+pub(super) fn busy(p: &Progress, until: DateTime<Utc>, trouble: Option<Trouble>) -> Step {
+    let mut next = p.clone();
+    next.trouble = trouble.or(next.trouble);
+    next.next_at = if p.state == State::Ready {
+        look_at(p, until)
+    } else {
+        Some(until)
+    };
+    Step::to(next)
+}
+
+/// The clocks disagree: nothing goes out until they agree again.
+pub(super) fn held(p: &Progress, until: DateTime<Utc>, seconds: i64) -> Step {
+    let mut next = p.clone();
+    let first = p.trouble.as_ref().is_none_or(|t| t.code != "clock.held");
+    next.check = None;
+    next.next_at = look_at(p, until);
+    next.trouble = Some(Trouble::new(
+        "clock.held",
+        format!("The server's clock and the platform's differ by {seconds} s."),
+        "wait",
+    ));
+    let step = Step::to(next);
+    if first {
+        step.notice(Notice::new(NoticeKind::ClockHeld).with("seconds", seconds.to_string()))
+    } else {
+        step
+    }
+}
+
+/// The call ended.
+pub(super) fn sent(
+    p: &Progress,
+    at: DateTime<Utc>,
+    end: SendEnd,
+    trace: Option<String>,
+    ctx: &Context<'_>,
+) -> Step {
+    let mut next = p.clone();
+    let note = |outcome| next.sends.push(SendRecord { at, outcome, trace });
+    let n = ctx.numbers;
+    match end {
+        SendEnd::Live(id) => {
+            note(SendOutcome::Live);
+            next.remote_id = Some(id);
+            live(next, ctx)
+        }
+        SendEnd::Accepted => {
+            note(SendOutcome::Accepted);
+            doubt(next, Cause::Accepted, n.settle_timeout, None, None, ctx)
+        }
+        SendEnd::NotSent(trouble) => not_sent(next, trouble, ctx),
+        SendEnd::Refused {
+            cause,
+            trouble,
+            retry_at,
+        } => {
+            note(SendOutcome::Refused);
+            let mut step = doubt(next, Cause::Refused, n.settle, Some(trouble), retry_at, ctx);
+            step.account = cause.account_status();
+            step
+        }
+        SendEnd::Spam(trouble) => {
+            note(SendOutcome::Unknown);
+            doubt(next, Cause::Spam, n.settle, Some(trouble), None, ctx)
+        }
+        SendEnd::Unknown { answered, trouble } => {
+            note(SendOutcome::Unknown);
+            let settle = if answered { n.settle } else { n.settle_timeout };
+            doubt(next, Cause::Unknown, settle, Some(trouble), None, ctx)
+        }
+    }
+}
+
+/// Nothing left: tried again by whoever holds it, until it is too late.
+fn not_sent(mut next: Progress, trouble: Trouble, ctx: &Context<'_>) -> Step {
+    if ctx.now > next.latest() {
+        if next.sends.is_empty() {
+            return miss(next, trouble);
+        }
+        // Earlier sends of this container may still surface.
+        let settle = ctx.numbers.settle_timeout;
+        return doubt(next, Cause::Refused, settle, Some(trouble), None, ctx);
+    }
+    next.trouble = Some(trouble);
+    next.next_at = Some(ctx.now + ctx.numbers.lease_armed);
+    Step::to(next)
+}
+
+/// The sender died or lost its lease: its call may have left, so it counts as a send.
+pub(super) fn lease_lost(p: &Progress, ctx: &Context<'_>) -> Step {
+    let mut next = p.clone();
+    next.sends.push(SendRecord {
+        at: p.armed_at.unwrap_or(ctx.now),
+        outcome: SendOutcome::Unknown,
+        trace: None,
+    });
+    let trouble = Trouble::new(
+        "publication.interrupted",
+        "The server stopped while the post was being sent.",
+        "wait",
+    );
+    let settle = ctx.numbers.settle_timeout;
+    doubt(next, Cause::Unknown, settle, Some(trouble), None, ctx)
+}
+
+/// Uncertain from now on: looked for until it is known.
+pub(super) fn doubt(
+    mut next: Progress,
+    cause: Cause,
+    settle: TimeDelta,
+    trouble: Option<Trouble>,
+    retry_at: Option<DateTime<Utc>>,
+    ctx: &Context<'_>,
+) -> Step {
+    next.state = State::Uncertain;
+    next.slot = true;
+    next.trouble = trouble;
+    next.doubt = Some(Doubt {
+        cause,
+        since: ctx.now,
+        settle_at: ctx.now + settle,
+        retry_at,
+        looks: 0,
+        quiet_reads: 0,
+    });
+    let first = crate::publication::backoff::step(&ctx.numbers.looks, 0);
+    next.next_at = Some(ctx.now + first);
+    Step::to(next)
+}
+
+/// Live. The permalink is fetched later; its absence changes nothing.
+pub(super) fn live(mut next: Progress, ctx: &Context<'_>) -> Step {
+    next.state = State::Published;
+    next.confirmed_at = Some(ctx.now);
+    next.published_at = next.published_at.or(Some(ctx.now));
+    next.slot = false;
+    next.doubt = None;
+    next.trouble = None;
+    next.link_looks = 0;
+    next.next_at = next.permalink.is_none().then_some(ctx.now);
+    Step::to(next).notice(Notice::new(NoticeKind::Published))
+}
