@@ -7,3 +7,5 @@
 pub mod model;
 pub mod ports;
 pub mod publication;
+#[cfg(feature = "testing")]
+pub mod testing;

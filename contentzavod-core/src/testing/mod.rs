@@ -1,0 +1,6 @@
+//! What tests of this crate and of implementations of its ports need (feature `testing`).
+
+pub mod clock;
+pub mod suite;
+
+pub use clock::ManualClock;
