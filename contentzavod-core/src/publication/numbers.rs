@@ -120,3 +120,9 @@ pub fn default_max_late() -> TimeDelta {
 pub fn stage_ahead_max() -> TimeDelta {
     TimeDelta::hours(12)
 }
+
+/// A token is refreshed this long after it was issued; platforms refuse those younger than a day.
+#[must_use]
+pub fn refresh_after() -> TimeDelta {
+    TimeDelta::days(7)
+}

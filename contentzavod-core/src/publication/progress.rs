@@ -30,6 +30,9 @@ pub struct Check {
     pub at: DateTime<Utc>,
     /// Ids of the account's recent media before the send; `None` when the list was unreadable.
     pub baseline: Option<Vec<String>>,
+    /// To be made again; its baseline still counts if no newer one can be read.
+    #[serde(default)]
+    pub stale: bool,
 }
 
 /// What a publish call came to.
@@ -206,7 +209,7 @@ impl Progress {
     #[must_use]
     pub fn lane(&self) -> Lane {
         match self.state {
-            State::Ready if self.check.is_some() => Lane::Send,
+            State::Ready if self.check.as_ref().is_some_and(|c| !c.stale) => Lane::Send,
             State::Armed | State::Uncertain | State::NeedsReview | State::Published => Lane::Look,
             _ => Lane::Stage,
         }

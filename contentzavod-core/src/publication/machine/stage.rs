@@ -308,6 +308,7 @@ pub(super) fn checked(p: &Progress, baseline: Option<Vec<String>>, ctx: &Context
     next.check = Some(Check {
         at: ctx.now,
         baseline: baseline.or(known),
+        stale: false,
     });
     next.attempts = 0;
     next.next_at = Some(ctx.now.max(p.due_at - ctx.numbers.arm_ahead));
@@ -317,7 +318,9 @@ pub(super) fn checked(p: &Progress, baseline: Option<Vec<String>>, ctx: &Context
 /// Back to the checks, keeping the newest baseline known only if none can be read again.
 pub(super) fn recheck(p: &Progress, at: DateTime<Utc>) -> Step {
     let mut next = p.clone();
-    next.check = None;
+    if let Some(check) = &mut next.check {
+        check.stale = true;
+    }
     next.next_at = look_at(p, at);
     Step::to(next)
 }

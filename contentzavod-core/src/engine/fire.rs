@@ -1,0 +1,172 @@
+//! Firing: the one irreversible call of an armed row.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use futures::future::{Either, select};
+
+use super::calls::send_end;
+use super::send::log;
+use super::shared::Shared;
+use super::work::{Stop, Work};
+use crate::ports::{Fault, Publish, PublishError, Published};
+use crate::publication::event::SendEnd;
+use crate::publication::{Event, State};
+
+/// An armed row that waits for its moment.
+#[derive(Debug)]
+pub(super) struct Armed {
+    work: Work,
+    at: DateTime<Utc>,
+    /// Every try of this arm was provably not sent: the lease may still be renewed.
+    unsent: bool,
+}
+
+impl Armed {
+    pub(super) fn new(work: Work) -> Self {
+        Self {
+            at: work.progress().due_at,
+            work,
+            unsent: true,
+        }
+    }
+
+    /// When it is to be fired, by the store's time.
+    pub(super) const fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+}
+
+impl Shared {
+    /// Sleeps until the moment, fires, and tries again what provably did not leave.
+    pub(super) async fn fire(&self, armed: Armed) {
+        let mut next = Some(armed);
+        while let Some(armed) = next {
+            let left = armed.at - self.now(&armed.work);
+            if let Ok(left) = left.to_std() {
+                self.clock.sleep(left).await;
+            }
+            next = self.fire_once(armed).await;
+        }
+    }
+
+    /// Fires now. What provably did not leave comes back with its next moment.
+    pub(super) async fn fire_once(&self, mut armed: Armed) -> Option<Armed> {
+        match self.try_fire(&mut armed).await {
+            Ok(()) if armed.work.progress().state == State::Armed => {
+                armed.at = self.now(&armed.work) + self.numbers.not_sent_pause;
+                Some(armed)
+            }
+            Ok(()) => None,
+            Err(stop) => {
+                log(&armed.work, &stop);
+                None
+            }
+        }
+    }
+
+    async fn try_fire(&self, armed: &mut Armed) -> Result<(), Stop> {
+        self.lease_for_a_call(armed).await?;
+        let work = &mut armed.work;
+        let entered = self.now(work);
+        let published = self.call(work).await;
+        let (end, trace) = match published {
+            Ok(answer) => {
+                let trace = answer.trace.clone();
+                let end = match self.heard(answer) {
+                    Published::Live(id) => SendEnd::Live(id),
+                    Published::Accepted => SendEnd::Accepted,
+                };
+                (end, trace)
+            }
+            Err(error) => {
+                let (end, remote_time, trace) = send_end(error);
+                self.witness.saw(remote_time, self.clock.elapsed());
+                (end, trace)
+            }
+        };
+        let unsent = matches!(end, SendEnd::NotSent(_));
+        armed.unsent &= unsent;
+        let event = Event::Sent {
+            at: entered,
+            end,
+            trace,
+        };
+        self.save(work, event, unsent).await
+    }
+
+    /// Makes sure that the lease outlives the call. Only an arm of which nothing left is renewed.
+    async fn lease_for_a_call(&self, armed: &mut Armed) -> Result<(), Stop> {
+        let now = self.now(&armed.work);
+        if armed.work.lease_until - now >= self.numbers.lease_at_fire {
+            return Ok(());
+        }
+        if !armed.unsent {
+            return Err(Stop::Fenced);
+        }
+        let lease = self.numbers.lease_armed;
+        let held = self.store.renew(&[armed.work.fence()], lease).await?;
+        if held.first() != Some(&true) {
+            return Err(Stop::Fenced);
+        }
+        armed.work.lease_until = self.now(&armed.work) + lease;
+        Ok(())
+    }
+
+    /// The call, within its limit. A panic inside the publisher may have left something.
+    async fn call(&self, work: &Work) -> Publish {
+        let not_sent =
+            |code: &str, message: String| PublishError::NotSent(Fault::new(code, message));
+        let platform = self
+            .platform(work)
+            .map_err(|e| not_sent("engine.no_publisher", e.to_string()))?;
+        let handle = work.progress().container.as_ref().map(|c| c.handle.clone());
+        let handle =
+            handle.ok_or_else(|| not_sent("container.lost", "there is no container".to_owned()))?;
+        let access = self
+            .access(work)
+            .await
+            .map_err(|e| not_sent("account.no_access", e.to_string()))?;
+        let publisher = Arc::clone(&platform.publisher);
+        let limit = platform
+            .numbers
+            .publish_timeout
+            .to_std()
+            .unwrap_or_default();
+        let call = pin!(AssertUnwindSafe(publisher.publish(&access, &handle)).catch_unwind());
+        match select(call, self.clock.sleep(limit)).await {
+            Either::Left((Ok(published), _)) => published,
+            Either::Left((Err(_), _)) => Err(unknown("engine.panic", "the publisher panicked")),
+            Either::Right(((), _)) => Err(unknown(
+                "publication.timeout",
+                "the platform did not answer in time",
+            )),
+        }
+    }
+
+    /// Writes what the call came to, and does not let go while the store is out of order.
+    async fn save(&self, work: &mut Work, event: Event, hold: bool) -> Result<(), Stop> {
+        let lease = hold.then_some(self.numbers.lease_armed);
+        let mut pause = std::time::Duration::from_millis(50);
+        loop {
+            match self.take(work, event.clone(), lease).await {
+                Err(Stop::Store(error)) if self.now(work) < work.lease_until => {
+                    tracing::error!(%error, "the outcome of a call could not be written yet");
+                    self.clock.sleep(pause).await;
+                    pause = (pause * 2).min(std::time::Duration::from_secs(2));
+                }
+                other => return other,
+            }
+        }
+    }
+}
+
+fn unknown(code: &str, message: &str) -> PublishError {
+    PublishError::Unknown {
+        answered: false,
+        fault: Fault::new(code, message),
+    }
+}

@@ -1,0 +1,186 @@
+//! The reconciler: finds out what became of a call, and fetches late links.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::fire::Armed;
+use super::shared::Shared;
+use super::work::{Stop, Work};
+use crate::model::{Access, AccountStatus};
+use crate::ports::store::Denied;
+use crate::ports::{CallError, HandleStatus, RemoteMedia};
+use crate::publication::reconcile::{Evidence, Wanted, candidates};
+use crate::publication::{Event, Handle, State};
+
+impl Shared {
+    /// Works on a row of the look lane. What comes back was armed again and must be fired.
+    pub(super) async fn look(&self, mut work: Work) -> Result<Option<Armed>, (Work, Stop)> {
+        match self.look_at(&mut work).await {
+            Ok(()) if work.progress().state == State::Armed => Ok(Some(Armed::new(work))),
+            Ok(()) => Ok(None),
+            Err(stop) => Err((work, stop)),
+        }
+    }
+
+    async fn look_at(&self, work: &mut Work) -> Result<(), Stop> {
+        match work.progress().state {
+            State::Armed => self.take(work, Event::LeaseLost, None).await,
+            State::Published if work.progress().remote_id.is_some() => self.link(work).await,
+            State::Uncertain | State::NeedsReview | State::Published => {
+                let evidence = self.evidence(work).await?;
+                self.judge(work, evidence).await
+            }
+            other => {
+                tracing::error!(state = other.as_str(), "nothing to look at in this state");
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets the machine judge; an arm of its own needs the long lease and a free slot.
+    async fn judge(&self, work: &mut Work, evidence: Evidence) -> Result<(), Stop> {
+        let event = Event::Looked { evidence };
+        let arms = self.ask(work, event.clone())?.next.state == State::Armed;
+        if arms && let Some(held) = self.clocks_differ(work) {
+            let Event::Held { until, .. } = held else {
+                return Ok(());
+            };
+            let busy = Event::Busy {
+                until,
+                trouble: None,
+            };
+            return self.take(work, busy, None).await;
+        }
+        let lease = arms.then_some(self.numbers.lease_armed);
+        match self.take(work, event, lease).await {
+            Err(Stop::Denied(denied)) => {
+                let event = self.busy_again(work, denied);
+                self.take(work, event, None).await
+            }
+            other => other,
+        }
+    }
+
+    /// A refused second arm waits as uncertain.
+    fn busy_again(&self, work: &Work, denied: Denied) -> Event {
+        match self.busy(work, denied) {
+            Event::Hindered { trouble, .. } => Event::Busy {
+                until: self.now(work) + self.numbers.waiting_look,
+                trouble: Some(trouble),
+            },
+            busy => busy,
+        }
+    }
+
+    /// What the platform shows: the container, and new media of the account.
+    async fn evidence(&self, work: &mut Work) -> Result<Evidence, Stop> {
+        let Ok(access) = self.access(work).await else {
+            return Ok(Evidence::default());
+        };
+        let Some(handle) = work.progress().container.as_ref().map(|c| c.handle.clone()) else {
+            return Ok(Evidence::default());
+        };
+        let status = self.read_status(work, &access, &handle).await?;
+        let list = self.read_recent(work, &access).await?;
+        let candidates = match list {
+            Some(list) => Some(self.fitting(work, &list).await?),
+            None => None,
+        };
+        Ok(Evidence {
+            handle: status.as_ref().map(|s| s.state),
+            remote_id: status.and_then(|s| s.remote_id),
+            candidates,
+        })
+    }
+
+    async fn read_status(
+        &self,
+        work: &mut Work,
+        access: &Access,
+        handle: &Handle,
+    ) -> Result<Option<HandleStatus>, Stop> {
+        let publisher = Arc::clone(&self.platform(work)?.publisher);
+        let call = publisher.status(access, handle);
+        match self.keeping(work, call).await? {
+            Ok(answer) => Ok(Some(self.heard(answer))),
+            Err(error) => {
+                self.note_dead_token(work, &error).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn read_recent(
+        &self,
+        work: &mut Work,
+        access: &Access,
+    ) -> Result<Option<Vec<RemoteMedia>>, Stop> {
+        let publisher = Arc::clone(&self.platform(work)?.publisher);
+        let call = publisher.recent(access);
+        match self.keeping(work, call).await? {
+            Ok(answer) => Ok(Some(self.heard(answer))),
+            Err(error) => {
+                self.note_dead_token(work, &error).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The row waits for its token like any other, but its person must hear of it.
+    async fn note_dead_token(&self, work: &Work, error: &CallError) -> Result<(), Stop> {
+        if matches!(error, CallError::Token(_)) {
+            let account = &work.item.account;
+            let status = AccountStatus::Reauthorize;
+            self.store
+                .set_status(account.id, account.token_version, status)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn fitting(
+        &self,
+        work: &Work,
+        list: &[RemoteMedia],
+    ) -> Result<Vec<crate::publication::reconcile::Candidate>, Stop> {
+        let p = work.progress();
+        let publication = &work.item.publication;
+        let ids: Vec<String> = list.iter().map(|m| m.id.clone()).collect();
+        let bound: HashSet<String> = self
+            .store
+            .bound_remote_ids(&publication.remote_key, publication.id, &ids)
+            .await?;
+        let content = &work.item.post.content;
+        let sent_at = p.first_sent_at().or(p.armed_at).unwrap_or(p.due_at);
+        let wanted = Wanted {
+            kind: content.kind(),
+            caption: content.caption(),
+            sent_at,
+            baseline: p.check.as_ref().and_then(|c| c.baseline.as_deref()),
+        };
+        Ok(candidates(list, &wanted, &|id| bound.contains(id)))
+    }
+
+    /// Published: reads where people see it. Its absence changes nothing.
+    async fn link(&self, work: &mut Work) -> Result<(), Stop> {
+        let id = work.progress().remote_id.clone().unwrap_or_default();
+        let event = match self.access(work).await {
+            Err(_) => None,
+            Ok(access) => {
+                let publisher = Arc::clone(&self.platform(work)?.publisher);
+                let call = publisher.permalink(&access, &id);
+                self.keeping(work, call).await?.ok().map(|answer| {
+                    let link = self.heard(answer);
+                    Event::Linked {
+                        permalink: link.permalink,
+                        published_at: link.published_at,
+                    }
+                })
+            }
+        };
+        let event = event.unwrap_or(Event::Looked {
+            evidence: Evidence::default(),
+        });
+        self.take(work, event, None).await
+    }
+}

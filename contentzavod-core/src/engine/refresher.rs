@@ -1,0 +1,86 @@
+//! Tokens are kept alive: refreshed in good time, given up only when the platform says so.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::shared::Shared;
+use crate::model::{Account, AccountStatus};
+use crate::ports::access::token_context;
+use crate::ports::{CallError, Connector, Refreshed, StoreError};
+use crate::publication::numbers::refresh_after;
+
+/// A refresh that is not done by then is tried again.
+const REFRESH_LEASE: TimeDelta = TimeDelta::minutes(10);
+/// Pause after a refresh that did not work.
+const RETRY: TimeDelta = TimeDelta::hours(1);
+const BATCH: usize = 16;
+
+impl Shared {
+    /// Refreshes the tokens that are due; how many were taken up.
+    pub(super) async fn refresh_due(&self) -> Result<usize, StoreError> {
+        if self.connectors.is_empty() {
+            return Ok(0);
+        }
+        let items = self.store.claim_refresh(REFRESH_LEASE, BATCH).await?;
+        let count = items.len();
+        for item in items {
+            let account = item.account;
+            let Some(connector) = self.connectors.get(&account.platform) else {
+                continue;
+            };
+            self.refresh(&account, Arc::clone(connector)).await?;
+        }
+        Ok(count)
+    }
+
+    async fn refresh(
+        &self,
+        account: &Account,
+        connector: Arc<dyn Connector>,
+    ) -> Result<(), StoreError> {
+        let Ok(access) = self.access.access(account).await else {
+            return self.later(account).await;
+        };
+        match connector.refresh(&access).await {
+            Ok(answer) => {
+                let refreshed = self.heard(answer);
+                self.keep_token(account, &refreshed).await
+            }
+            Err(CallError::Token(fault)) => {
+                tracing::warn!(account = %account.id, %fault, "the token is dead");
+                let status = AccountStatus::Reauthorize;
+                let version = account.token_version;
+                self.store.set_status(account.id, version, status).await?;
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(account = %account.id, %error, "the token was not refreshed");
+                self.later(account).await
+            }
+        }
+    }
+
+    async fn keep_token(&self, account: &Account, new: &Refreshed) -> Result<(), StoreError> {
+        let sealed = match self.vault.seal(&new.token, &token_context(account)) {
+            Ok(sealed) => sealed,
+            Err(error) => {
+                tracing::error!(account = %account.id, %error, "the new token was not sealed");
+                return self.later(account).await;
+            }
+        };
+        let refresh_at = self.clock.now() + refresh_after();
+        let version = account.token_version;
+        self.store
+            .set_token(account.id, version, sealed, new.expires_at, refresh_at)
+            .await?;
+        Ok(())
+    }
+
+    async fn later(&self, account: &Account) -> Result<(), StoreError> {
+        let at = self.clock.now() + RETRY;
+        self.store
+            .postpone_refresh(account.id, account.token_version, at)
+            .await
+    }
+}

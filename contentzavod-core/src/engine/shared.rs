@@ -1,0 +1,84 @@
+//! What every loop shares: the ports, the platforms and their numbers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::witness::Witness;
+use super::work::Work;
+use crate::ports::store::Claim;
+use crate::ports::{
+    AccessSource, Answer, Blobs, Clock, Connector, EngineStore, MediaLinks, Publisher, StoreError,
+    Vault, Wake,
+};
+use crate::publication::{Lane, Numbers};
+
+/// A publisher with the numbers that hold on its platform.
+#[derive(Debug)]
+pub(super) struct Platform {
+    pub(super) publisher: Arc<dyn Publisher>,
+    pub(super) numbers: Arc<Numbers>,
+}
+
+impl Platform {
+    pub(super) fn new(publisher: Arc<dyn Publisher>, base: &Numbers) -> Self {
+        let can = publisher.capabilities();
+        let numbers = Numbers {
+            container_life: can.handle_life,
+            dead_after: can.dead_after,
+            publish_timeout: can.publish_timeout,
+            ..base.clone()
+        };
+        Self {
+            numbers: Arc::new(numbers),
+            publisher,
+        }
+    }
+}
+
+/// The ports and platforms of one engine.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) store: Arc<dyn EngineStore>,
+    pub(super) vault: Arc<dyn Vault>,
+    pub(super) blobs: Arc<dyn Blobs>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) links: Arc<dyn MediaLinks>,
+    pub(super) access: Arc<dyn AccessSource>,
+    pub(super) wake: Arc<dyn Wake>,
+    pub(super) platforms: HashMap<String, Platform>,
+    pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
+    pub(super) numbers: Numbers,
+    pub(super) witness: Witness,
+    pub(super) sole: bool,
+}
+
+impl Shared {
+    /// Claims due rows of a lane.
+    pub(super) async fn claim(&self, lane: Lane, limit: usize) -> Result<Vec<Work>, StoreError> {
+        let lease = match lane {
+            Lane::Send => self.numbers.lease_armed,
+            Lane::Stage | Lane::Look => self.numbers.lease_work,
+        };
+        let claim = Claim { lane, lease, limit };
+        let claimed = self.store.claim_due(claim).await?;
+        let elapsed = self.clock.elapsed();
+        Ok(claimed
+            .items
+            .into_iter()
+            .map(|item| Work::new(item, claimed.now, elapsed, lease))
+            .collect())
+    }
+
+    /// The store's time now, reckoned on the monotonic clock from the time of the claim.
+    pub(super) fn now(&self, work: &Work) -> DateTime<Utc> {
+        work.time(self.clock.elapsed())
+    }
+
+    /// The answer's value; its clock is noted as witness.
+    pub(super) fn heard<T>(&self, answer: Answer<T>) -> T {
+        self.witness.saw(answer.remote_time, self.clock.elapsed());
+        answer.value
+    }
+}

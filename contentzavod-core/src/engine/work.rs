@@ -1,0 +1,127 @@
+//! A claimed row on its way through the machine.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::shared::{Platform, Shared};
+use crate::ports::StoreError;
+use crate::ports::store::{AccountEffect, Denied, Fence, Item, Outcome, Recorded};
+use crate::publication::{Context, Event, Progress, Refusal, Step, step};
+
+/// A claimed row, its fence, and the store's time reckoned on our monotonic clock.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) item: Item,
+    fence: Fence,
+    claimed_at: DateTime<Utc>,
+    claimed_elapsed: Duration,
+    /// Until when we hold it, by the store's time.
+    pub(super) lease_until: DateTime<Utc>,
+}
+
+/// Why work on a row ends early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    #[error("somebody else has the row")]
+    Fenced,
+    #[error("the arm was refused: {0:?}")]
+    Denied(Denied),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the machine refused: {0}")]
+    Refused(#[from] Refusal),
+    #[error("no publisher serves the platform {0:?}")]
+    NoPlatform(String),
+}
+
+impl Work {
+    pub(super) fn new(
+        item: Item,
+        claimed_at: DateTime<Utc>,
+        claimed_elapsed: Duration,
+        lease: TimeDelta,
+    ) -> Self {
+        Self {
+            fence: Fence::of(&item.publication),
+            item,
+            claimed_at,
+            claimed_elapsed,
+            lease_until: claimed_at + lease,
+        }
+    }
+
+    pub(super) const fn progress(&self) -> &Progress {
+        &self.item.publication.progress
+    }
+
+    pub(super) const fn fence(&self) -> Fence {
+        self.fence
+    }
+
+    pub(super) fn time(&self, elapsed: Duration) -> DateTime<Utc> {
+        let since = elapsed.saturating_sub(self.claimed_elapsed);
+        self.claimed_at + TimeDelta::from_std(since).unwrap_or_default()
+    }
+
+    /// What the store is to write for a step of the machine.
+    pub(super) fn outcome(&self, step: &Step, lease: Option<TimeDelta>) -> Outcome {
+        Outcome {
+            fence: self.fence,
+            next: step.next.clone(),
+            lease,
+            notices: step.notices.clone(),
+            account: step.account.map(|status| AccountEffect {
+                status,
+                token_version: self.item.account.token_version,
+            }),
+        }
+    }
+
+    /// Takes over what was written.
+    pub(super) fn written(&mut self, next: Progress, lease: Option<TimeDelta>, now: DateTime<Utc>) {
+        self.fence.state = next.state;
+        self.item.publication.progress = next;
+        self.lease_until = lease.map_or(now, |lease| now + lease);
+    }
+}
+
+impl Shared {
+    pub(super) fn platform(&self, work: &Work) -> Result<&Platform, Stop> {
+        let name = &work.item.account.platform;
+        self.platforms
+            .get(name)
+            .ok_or_else(|| Stop::NoPlatform(name.clone()))
+    }
+
+    /// What the machine says to an event at this moment.
+    pub(super) fn ask(&self, work: &Work, event: Event) -> Result<Step, Stop> {
+        let numbers = &self.platform(work)?.numbers;
+        let now = self.now(work);
+        Ok(step(work.progress(), event, &Context { now, numbers })?)
+    }
+
+    /// Takes an event through the machine and writes the outcome. With a lease the row is held on.
+    pub(super) async fn take(
+        &self,
+        work: &mut Work,
+        event: Event,
+        lease: Option<TimeDelta>,
+    ) -> Result<(), Stop> {
+        let step = self.ask(work, event)?;
+        let outcome = work.outcome(&step, lease);
+        let recorded = self.store.record(vec![outcome]).await?;
+        match recorded.first() {
+            Some(Recorded::Recorded) => {
+                let moved = step.next.state != work.progress().state;
+                work.written(step.next, lease, self.now(work));
+                if moved || lease.is_none() {
+                    self.wake.notify();
+                }
+                Ok(())
+            }
+            Some(Recorded::Denied(denied)) => Err(Stop::Denied(*denied)),
+            Some(Recorded::Fenced) | None => Err(Stop::Fenced),
+        }
+    }
+}
