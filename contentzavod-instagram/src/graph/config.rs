@@ -1,0 +1,117 @@
+//! Where the platform is and how long we wait for it. Every address can be pointed elsewhere.
+
+use std::time::Duration;
+
+use url::Url;
+
+/// How long each kind of call may take, from the first byte out to the last byte in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Name lookup, TCP and TLS together. Shorter than the rest, so that a host that cannot be
+    /// reached is told apart from one that does not answer.
+    pub connect: Duration,
+    /// Reads, and everything else that has no number of its own.
+    pub read: Duration,
+    /// Creating a container.
+    pub create: Duration,
+    /// The publish call. The engine's lease counts on 30 s at most.
+    pub publish: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            create: Duration::from_secs(60),
+            publish: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Addresses, API version and timeouts. `Default` is Instagram itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GraphConfig {
+    /// The Graph host, e.g. `https://graph.instagram.com`. May have a path prefix.
+    pub graph_url: Url,
+    /// The host of the code exchange, e.g. `https://api.instagram.com`. May have a path prefix.
+    pub oauth_url: Url,
+    /// The API version as it stands in paths, e.g. `v25.0`.
+    pub version: String,
+    /// How long calls may take.
+    pub timeouts: Timeouts,
+}
+
+/// The version calls are made with unless the operator says otherwise: alive until 29 July 2028.
+pub const DEFAULT_VERSION: &str = "v25.0";
+
+impl Default for GraphConfig {
+    fn default() -> Self {
+        Self {
+            graph_url: fixed("https://graph.instagram.com"),
+            oauth_url: fixed("https://api.instagram.com"),
+            version: DEFAULT_VERSION.to_owned(),
+            timeouts: Timeouts::default(),
+        }
+    }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the addresses are constants of this file"
+)]
+fn fixed(address: &str) -> Url {
+    Url::parse(address).expect("a constant address")
+}
+
+/// Why no client can be made of a configuration.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// An address cannot be the base of calls.
+    #[error("{name} must be an http or https address without query, user or password")]
+    Address {
+        /// Which address.
+        name: &'static str,
+    },
+    /// The version does not look like one.
+    #[error("the Graph version must look like v25.0, not {0:?}")]
+    Version(String),
+    /// The HTTP client cannot be set up, e.g. because the machine has no certificate store.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Http(String),
+}
+
+impl GraphConfig {
+    /// Checks what the types cannot.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] naming the setting.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        check_address("graph_url", &self.graph_url)?;
+        check_address("oauth_url", &self.oauth_url)?;
+        if is_version(&self.version) {
+            Ok(())
+        } else {
+            Err(ConfigError::Version(self.version.clone()))
+        }
+    }
+}
+
+fn check_address(name: &'static str, url: &Url) -> Result<(), ConfigError> {
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.query().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    plain.then_some(()).ok_or(ConfigError::Address { name })
+}
+
+/// `v`, digits, a dot, digits: anything else would end up inside a path.
+fn is_version(text: &str) -> bool {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    text.strip_prefix('v')
+        .and_then(|rest| rest.split_once('.'))
+        .is_some_and(|(major, minor)| digits(major) && digits(minor))
+}

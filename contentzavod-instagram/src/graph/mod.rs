@@ -1,0 +1,18 @@
+//! The wire: Instagram's Graph API as it is spoken. No decision about publishing is made here;
+//! errors are read by one table ([`TABLE`]).
+
+mod account;
+mod client;
+mod config;
+mod container;
+mod error;
+mod http;
+mod limits;
+mod media;
+mod scrub;
+mod value;
+
+pub use account::Token;
+pub use client::GraphClient;
+pub use config::{ConfigError, DEFAULT_VERSION, GraphConfig, Timeouts};
+pub use error::{Action, Code, OAUTH, OAuthRow, Row, TABLE, find, find_oauth};
