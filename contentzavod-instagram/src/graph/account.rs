@@ -1,15 +1,20 @@
 //! Accounts and tokens: whose a token is, exchange and refresh.
 
 use contentzavod_core::model::Secret;
-use contentzavod_core::ports::Identified;
+use contentzavod_core::ports::{Answer, CallError, Identified};
+use reqwest::Method;
+use secrecy::ExposeSecret;
 use serde_json::Value;
+use url::Url;
 
+use super::client::{Ask, GraphClient, join, parsed};
+use super::error::Call;
 use super::value;
 
 /// The fields of `/me`.
-pub(crate) const ME_FIELDS: &str = "id,user_id,username,account_type";
+const ME_FIELDS: &str = "id,user_id,username,account_type";
 /// The login family of this API.
-pub(crate) const LOGIN: &str = "instagram";
+const LOGIN: &str = "instagram";
 /// A token's life where the platform does not say it.
 const LIFE_SECS: u32 = 60 * 24 * 60 * 60;
 
@@ -34,9 +39,110 @@ impl Token {
     }
 }
 
+impl GraphClient {
+    /// Whom a token belongs to.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn me(&self, token: &Secret) -> Result<Answer<Identified>, CallError> {
+        let url = self.graph(&["me"], &[("fields", ME_FIELDS)]);
+        let heard = self.read("me", url, token).await;
+        parsed(heard, Call::Read, read_me)
+    }
+
+    /// Exchanges a living long-lived token for its successor.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`]; the platform refuses tokens younger than a day.
+    pub async fn refresh(&self, token: &Secret) -> Result<Answer<Token>, CallError> {
+        let mut url = self.unversioned(&["refresh_access_token"]);
+        url.query_pairs_mut()
+            .append_pair("grant_type", "ig_refresh_token")
+            .append_pair("access_token", token.expose_secret());
+        let ask = Ask::get("refresh_access_token", url);
+        parsed(self.ask(ask).await, Call::Read, read_token)
+    }
+
+    /// Exchanges a sign-in code for a token that lives an hour.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`]: `Token` when the code is used up, `Permission` when the person is no
+    /// tester of an app in development.
+    pub async fn exchange_code(
+        &self,
+        app_id: &str,
+        app_secret: &Secret,
+        redirect_uri: &Url,
+        code: &Secret,
+    ) -> Result<Answer<Token>, CallError> {
+        // The platform glues `#_` to the address; it may have got into the code.
+        let code = code.expose_secret().trim_end_matches("#_");
+        let form = [
+            ("client_id", app_id.to_owned()),
+            ("client_secret", app_secret.expose_secret().to_owned()),
+            ("grant_type", "authorization_code".to_owned()),
+            ("redirect_uri", redirect_uri.to_string()),
+            ("code", code.to_owned()),
+        ];
+        let url = join(&self.config().oauth_url, &["oauth", "access_token"]);
+        let ask = Ask {
+            name: "oauth/access_token",
+            method: Method::POST,
+            url,
+            token: None,
+            form: Some(&form),
+        };
+        parsed(self.ask(ask).await, Call::Read, read_token)
+    }
+
+    /// Exchanges a token that lives an hour for one that lives sixty days.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn exchange_long(
+        &self,
+        app_secret: &Secret,
+        token: &Secret,
+    ) -> Result<Answer<Token>, CallError> {
+        let mut url = self.unversioned(&["access_token"]);
+        url.query_pairs_mut()
+            .append_pair("grant_type", "ig_exchange_token")
+            .append_pair("client_secret", app_secret.expose_secret())
+            .append_pair("access_token", token.expose_secret());
+        let ask = Ask::get("access_token", url);
+        parsed(self.ask(ask).await, Call::Read, read_token)
+    }
+
+    /// Takes the app's permissions back. A token that is dead already counts as given back.
+    ///
+    /// No document of this login family describes the call: many clients make it, best effort.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn revoke(&self, token: &Secret) -> Result<(), CallError> {
+        let ask = Ask {
+            name: "revoke",
+            method: Method::DELETE,
+            url: self.unversioned(&["me", "permissions"]),
+            token: Some(token),
+            form: None,
+        };
+        match self.ask(ask).await {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.is_dead_token() => Ok(()),
+            Err(failure) => Err(failure.into_call(Call::Read)),
+        }
+    }
+}
+
 /// Reads a token answer: flat or wrapped in `data`, ids as numbers or strings, permissions as
 /// array or comma string. `None` when there is no token in it.
-pub(crate) fn token(body: &Value) -> Option<Token> {
+fn read_token(body: &Value) -> Option<Token> {
     let entry = value::unwrapped(body);
     let token = entry.get("access_token")?.as_str()?.trim();
     (!token.is_empty()).then(|| Token {
@@ -54,7 +160,7 @@ pub(crate) fn token(body: &Value) -> Option<Token> {
 ///
 /// The professional account's id is the same for every app; the app-scoped one is what callbacks
 /// of the platform name.
-pub(crate) fn me(body: &Value) -> Option<Identified> {
+fn read_me(body: &Value) -> Option<Identified> {
     let entry = value::unwrapped(body);
     Some(Identified {
         remote_user_id: entry.get("user_id").and_then(value::id)?,

@@ -1,24 +1,104 @@
 //! Containers: the form that makes one, its status, and the answer of publishing it.
 
-use contentzavod_core::model::{Reel, Trial};
-use contentzavod_core::ports::{HandleState, HandleStatus};
+use contentzavod_core::model::{Reel, Secret, Trial};
+use contentzavod_core::ports::{
+    Answer, CallError, HandleState, HandleStatus, Publish, PublishError, Published,
+};
+use reqwest::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{error, value};
+use super::client::{Ask, GraphClient, parsed, path_id, unreadable};
+use super::error::{self, Call, Failure};
+use super::http::Connection;
+use super::value;
 
 /// The fields of a status read. A container has no link to the media it became.
-pub(crate) const STATUS_FIELDS: &str = "status_code,status";
+const STATUS_FIELDS: &str = "status_code,status";
+
+impl GraphClient {
+    /// Makes a container of a Reel whose video the platform fetches. Returns its id.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn create_reel(
+        &self,
+        token: &Secret,
+        user: &str,
+        reel: &Reel,
+        video_url: &Url,
+        cover_url: Option<&Url>,
+    ) -> Result<Answer<String>, CallError> {
+        let user = path_id(user).map_err(|f| f.into_call(Call::Create))?;
+        let form = reel_form(reel, video_url, cover_url);
+        let ask = Ask {
+            name: "media",
+            method: Method::POST,
+            url: self.graph(&[user, "media"], &[]),
+            token: Some(token),
+            form: Some(&form),
+        };
+        let limit = self.config().timeouts.create;
+        let heard = self.ask_within(ask, Connection::Pooled, limit).await;
+        parsed(heard, Call::Create, read_id)
+    }
+
+    /// Where a container stands.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`]; `Unreadable` says nothing about the container.
+    pub async fn container_status(
+        &self,
+        token: &Secret,
+        container: &str,
+    ) -> Result<Answer<HandleStatus>, CallError> {
+        let id = path_id(container).map_err(|f| f.into_call(Call::Status))?;
+        let url = self.graph(&[id], &[("fields", STATUS_FIELDS)]);
+        let heard = self.read("container", url, token).await;
+        let mut answer = parsed(heard, Call::Status, read_status)?;
+        if let Some(fault) = &mut answer.value.fault {
+            fault.trace.clone_from(&answer.trace);
+            fault.remote_time = answer.remote_time;
+        }
+        Ok(answer)
+    }
+
+    /// Publishes a container: the one irreversible call, over a connection of its own.
+    ///
+    /// # Errors
+    ///
+    /// As in [`PublishError`].
+    pub async fn publish_container(&self, token: &Secret, user: &str, container: &str) -> Publish {
+        let user = path_id(user).map_err(Failure::into_publish)?;
+        let container = path_id(container).map_err(Failure::into_publish)?;
+        let form = [("creation_id", container.to_owned())];
+        let ask = Ask {
+            name: "media_publish",
+            method: Method::POST,
+            url: self.graph(&[user, "media_publish"], &[]),
+            token: Some(token),
+            form: Some(&form),
+        };
+        let limit = self.config().timeouts.publish;
+        let heard = self.ask_within(ask, Connection::Fresh, limit).await;
+        let (body, meta) = heard.map_err(Failure::into_publish)?;
+        match read_id(&body) {
+            Some(id) => Ok(meta.answer(Published::Live(id))),
+            None => Err(PublishError::Unknown {
+                answered: true,
+                fault: unreadable(&meta),
+            }),
+        }
+    }
+}
 
 /// The form fields of a Reel that the platform fetches itself.
 ///
 /// Options that say nothing are left out. Lists and objects are JSON inside the form. A cover
 /// file wins over a moment of the video on the platform, so only one of them is sent.
-pub(crate) fn reel_form(
-    reel: &Reel,
-    video_url: &Url,
-    cover_url: Option<&Url>,
-) -> Vec<(&'static str, String)> {
+fn reel_form(reel: &Reel, video_url: &Url, cover_url: Option<&Url>) -> Vec<(&'static str, String)> {
     let mut form = vec![
         ("media_type", "REELS".to_owned()),
         ("video_url", video_url.to_string()),
@@ -74,7 +154,7 @@ const fn strategy(trial: Trial) -> &'static str {
 }
 
 /// Reads a status answer; `None` when it holds no state we know.
-pub(crate) fn status(body: &Value) -> Option<HandleStatus> {
+fn read_status(body: &Value) -> Option<HandleStatus> {
     let word = body.get("status_code")?.as_str()?.trim();
     let text = body.get("status").and_then(Value::as_str);
     let state = match word.to_ascii_uppercase().as_str() {
@@ -89,6 +169,6 @@ pub(crate) fn status(body: &Value) -> Option<HandleStatus> {
 }
 
 /// The id in the answer of making or publishing a container.
-pub(crate) fn id(body: &Value) -> Option<String> {
+fn read_id(body: &Value) -> Option<String> {
     value::unwrapped(body).get("id").and_then(value::id)
 }

@@ -36,7 +36,7 @@ pub(crate) enum Failure {
     /// Nothing usable came back.
     Lost(Lost),
     /// The platform, or something before it, answered with an error.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 /// An answer that is an error.
@@ -86,17 +86,17 @@ impl Failure {
     }
 
     /// Refused for a parameter or field that the platform does not know or allow.
-    pub(crate) const fn is_bad_parameter(&self) -> bool {
+    pub(crate) fn is_bad_parameter(&self) -> bool {
+        let Self::Refused(refusal) = self else {
+            return false;
+        };
         matches!(
-            self,
-            Self::Refused(Refusal {
-                said: Said::Graph {
-                    code: Some(100),
-                    subcode: None,
-                    ..
-                },
+            refusal.said,
+            Said::Graph {
+                code: Some(100),
+                subcode: None,
                 ..
-            })
+            }
         )
     }
 

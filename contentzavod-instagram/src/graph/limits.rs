@@ -1,11 +1,13 @@
 //! What comes beside an answer (clock, trace, usage of the limits), and the publishing quota.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contentzavod_core::model::Quota;
-use contentzavod_core::ports::{Answer, Usage};
+use contentzavod_core::model::{Quota, Secret};
+use contentzavod_core::ports::{Answer, CallError, Usage};
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use super::client::{GraphClient, parsed, path_id};
+use super::error::Call;
 use super::{scrub, value};
 
 /// The counters of a usage header, all in percent.
@@ -100,11 +102,30 @@ fn usage(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Usage> {
     })
 }
 
+impl GraphClient {
+    /// The account's publishing quota.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`]; `Unreadable` when the answer lacks a number.
+    pub async fn publishing_limit(
+        &self,
+        token: &Secret,
+        user: &str,
+    ) -> Result<Answer<Quota>, CallError> {
+        let user = path_id(user).map_err(|f| f.into_call(Call::Read))?;
+        let path = [user, "content_publishing_limit"];
+        let url = self.graph(&path, &[("fields", "quota_usage,config")]);
+        let heard = self.read("content_publishing_limit", url, token).await;
+        parsed(heard, Call::Read, read_quota)
+    }
+}
+
 /// Reads `{"data":[{"quota_usage":2,"config":{"quota_total":50,"quota_duration":86400}}]}`.
 ///
 /// `None` when a number is missing: Meta's own pages name three different totals, so none is
 /// guessed here.
-pub(crate) fn quota(body: &Value) -> Option<Quota> {
+fn read_quota(body: &Value) -> Option<Quota> {
     let entry = value::unwrapped(body);
     let config = entry.get("config")?;
     Some(Quota {

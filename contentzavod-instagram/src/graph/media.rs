@@ -1,28 +1,66 @@
 //! Live media: the account's list, and the link of one.
 
 use chrono::{DateTime, Utc};
-use contentzavod_core::ports::{Link, RemoteMedia};
+use contentzavod_core::model::Secret;
+use contentzavod_core::ports::{Answer, CallError, Link, RemoteMedia};
 use serde_json::Value;
 use url::Url;
 
+use super::client::{GraphClient, parsed, path_id};
+use super::error::{Call, Failure};
 use super::value;
 
 /// The fields of the list.
-pub(crate) const FIELDS: &str = "id,caption,timestamp,permalink,media_product_type";
+const FIELDS: &str = "id,caption,timestamp,permalink,media_product_type";
 /// The fields of the list where the platform refuses some of [`FIELDS`] to a token.
-pub(crate) const FIELDS_MIN: &str = "id,timestamp,permalink";
+const FIELDS_MIN: &str = "id,timestamp,permalink";
 /// Length of the list. More than the 25 we promise: items that the platform hides from the list
 /// count against its limit.
-pub(crate) const LIMIT: &str = "50";
+const LIMIT: &str = "50";
 /// The fields of a link read.
-pub(crate) const LINK_FIELDS: &str = "permalink,timestamp";
+const LINK_FIELDS: &str = "permalink,timestamp";
+
+impl GraphClient {
+    /// The account's newest media, newest first.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn recent_media(
+        &self,
+        token: &Secret,
+        user: &str,
+    ) -> Result<Answer<Vec<RemoteMedia>>, CallError> {
+        let user = path_id(user).map_err(|f| f.into_call(Call::Read))?;
+        let list = |fields| self.graph(&[user, "media"], &[("fields", fields), ("limit", LIMIT)]);
+        let heard = self.read("media list", list(FIELDS), token).await;
+        if heard.as_ref().is_err_and(Failure::is_bad_parameter) {
+            // Captions are refused to this token: without them is better than not at all.
+            let url = list(FIELDS_MIN);
+            let heard = self.read("media list, no captions", url, token).await;
+            return parsed(heard, Call::Read, |body| read_list(body, false));
+        }
+        parsed(heard, Call::Read, |body| read_list(body, true))
+    }
+
+    /// Where people see a media.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`]; `Unreadable` is usual for media that are seconds old.
+    pub async fn link(&self, token: &Secret, media_id: &str) -> Result<Answer<Link>, CallError> {
+        let id = path_id(media_id).map_err(|f| f.into_call(Call::Read))?;
+        let url = self.graph(&[id], &[("fields", LINK_FIELDS)]);
+        parsed(self.read("media", url, token).await, Call::Read, read_link)
+    }
+}
 
 /// Reads a list; `None` when it is none. `captions`: they were asked for.
 ///
 /// The platform leaves out what is empty, and it also leaves out what a token may not see. An
 /// absent caption therefore counts as empty only when another item of the list shows one;
 /// otherwise it counts as not read.
-pub(crate) fn list(body: &Value, captions: bool) -> Option<Vec<RemoteMedia>> {
+fn read_list(body: &Value, captions: bool) -> Option<Vec<RemoteMedia>> {
     let items = body.get("data")?.as_array()?;
     let shown = captions && items.iter().any(|i| i.get("caption").is_some());
     items.iter().map(|item| one(item, shown)).collect()
@@ -41,7 +79,7 @@ fn one(item: &Value, captions_shown: bool) -> Option<RemoteMedia> {
 }
 
 /// Reads a link; `None` when the answer holds none.
-pub(crate) fn link(body: &Value) -> Option<Link> {
+fn read_link(body: &Value) -> Option<Link> {
     Some(Link {
         permalink: permalink(body)?,
         published_at: at(body),
