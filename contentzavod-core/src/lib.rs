@@ -9,5 +9,6 @@ pub mod engine;
 pub mod model;
 pub mod ports;
 pub mod publication;
+pub mod service;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,0 +1,159 @@
+//! Connecting and disconnecting accounts.
+
+use contentzavod_preflight::Finding;
+use secrecy::ExposeSecret;
+
+use super::error::ServiceError;
+use super::facade::Contentzavod;
+use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
+use crate::ports::access::{open_token, token_context};
+use crate::ports::store::Connected;
+use crate::ports::{Answer, CallError, Connector, Identified};
+use crate::publication::numbers::refresh_after;
+
+impl Contentzavod {
+    /// Connects the account that a token belongs to, or gives a known one the new token.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Invalid`] when the platform refuses the token; [`ServiceError::Platform`]
+    /// when it does not answer.
+    pub async fn connect_with_token(
+        &self,
+        actor: Actor,
+        platform: &str,
+        token: &Secret,
+    ) -> Result<Connected, ServiceError> {
+        checked_token(token)?;
+        let connector = self.connector(platform)?;
+        let identified = connector.identify(token).await.map_err(refused_token)?;
+        let account = self.account_row(actor, platform, identified, token).await?;
+        let connected = self.store().connect(account).await?;
+        self.inner.wake.notify();
+        Ok(connected)
+    }
+
+    fn connector(&self, platform: &str) -> Result<&dyn Connector, ServiceError> {
+        let connector = self.inner.connectors.get(platform).map(|c| &**c);
+        connector.ok_or_else(|| {
+            Finding::error("account.platform", "This server serves no such platform.")
+                .field("platform")
+                .actual(platform)
+                .into()
+        })
+    }
+
+    async fn account_row(
+        &self,
+        actor: Actor,
+        platform: &str,
+        identified: Answer<Identified>,
+        token: &Secret,
+    ) -> Result<Account, ServiceError> {
+        let who = identified.value;
+        let now = self.now();
+        let known = self
+            .store()
+            .account_by_remote(actor.workspace, platform, &who.remote_user_id)
+            .await?;
+        let mut account = Account {
+            id: known.map_or_else(|| AccountId::generate(now), |known| known.id),
+            workspace: actor.workspace,
+            platform: platform.to_owned(),
+            login: who.login,
+            remote_user_id: who.remote_user_id,
+            app_scoped_id: who.app_scoped_id,
+            username: who.username,
+            status: AccountStatus::Active,
+            token: None,
+            token_version: 1,
+            token_obtained_at: Some(now),
+            token_expires_at: who.expires_at,
+            scopes: who.scopes,
+            quota: None,
+            quota_read_at: None,
+            refresh_at: Some(now + refresh_after()),
+            created_at: now,
+            updated_at: now,
+        };
+        account.token = Some(self.inner.vault.seal(token, &token_context(&account))?);
+        Ok(account)
+    }
+
+    /// The accounts of the workspace, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn accounts(&self, actor: Actor) -> Result<Vec<Account>, ServiceError> {
+        Ok(self.store().accounts(actor.workspace).await?)
+    }
+
+    /// An account.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`] for a missing or foreign one.
+    pub async fn account(&self, actor: Actor, id: AccountId) -> Result<Account, ServiceError> {
+        let account = self.store().account(actor.workspace, id).await?;
+        account.ok_or(ServiceError::NotFound("account"))
+    }
+
+    /// Erases the account's token at once; its posts wait. The platform is told where it listens.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`] for a missing or foreign one.
+    pub async fn disconnect(&self, actor: Actor, id: AccountId) -> Result<(), ServiceError> {
+        let before = self.store().disconnect(actor.workspace, id).await?;
+        let before = before.ok_or(ServiceError::NotFound("account"))?;
+        self.inner.wake.notify();
+        if let Err(error) = self.give_back(&before).await {
+            tracing::warn!(account = %id, %error, "the platform was not told of the disconnection");
+        }
+        Ok(())
+    }
+
+    async fn give_back(&self, account: &Account) -> Result<(), ServiceError> {
+        let Some(sealed) = &account.token else {
+            return Ok(());
+        };
+        let token = open_token(&*self.inner.vault, account, sealed)?;
+        let access = crate::model::Access {
+            account: account.id,
+            login: account.login.clone(),
+            remote_user_id: account.remote_user_id.clone(),
+            token,
+        };
+        let connector = self.connector(&account.platform)?;
+        connector
+            .revoke(&access)
+            .await
+            .map_err(ServiceError::Platform)
+    }
+}
+
+/// What cannot be a token is not sent anywhere.
+fn checked_token(token: &Secret) -> Result<(), ServiceError> {
+    let text = token.expose_secret();
+    let good = (1..=4096).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    if good {
+        return Ok(());
+    }
+    Err(
+        Finding::error("access_token.format", "This is no access token.")
+            .field("access_token")
+            .limit("1 to 4,096 visible ASCII characters")
+            .into(),
+    )
+}
+
+fn refused_token(error: CallError) -> ServiceError {
+    match error {
+        CallError::Transient(_) => ServiceError::Platform(error),
+        other => Finding::error("access_token.refused", other.fault().message.clone())
+            .field("access_token")
+            .fix("Generate a new token in the Meta dashboard and paste the whole of it.")
+            .into(),
+    }
+}

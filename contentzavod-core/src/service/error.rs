@@ -1,0 +1,73 @@
+//! Why a use case did not do what was asked. Nothing was written then.
+
+use contentzavod_preflight::Finding;
+
+use crate::model::{MediaId, PostId, PublicationId};
+use crate::ports::{BlobError, CallError, StoreError, VaultError};
+
+/// What the request runs against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Conflict {
+    /// Publishing has begun for these: what was sent cannot be taken back.
+    PastArming(Vec<PublicationId>),
+    /// Nothing more happens to these.
+    Final(Vec<PublicationId>),
+    /// The publication is in a state where this means nothing.
+    State {
+        /// The publication.
+        publication: PublicationId,
+        /// Why, in words.
+        message: String,
+    },
+    /// The earlier try may still go live: the risk of a duplicate must be accepted.
+    Risk(PublicationId),
+    /// Posts still use the file.
+    MediaInUse {
+        /// The file.
+        media: MediaId,
+        /// The posts.
+        posts: Vec<PostId>,
+    },
+    /// The row changed again and again while we tried.
+    Busy,
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// There is no such thing, or it is somebody else's: the two are alike.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Rules are broken: every one of them.
+    #[error("{} rules are broken", .0.len())]
+    Invalid(Vec<Finding>),
+    /// The request runs against what is.
+    #[error("the request conflicts with the present state")]
+    Conflict(Conflict),
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The platform did not answer as needed.
+    #[error("the platform did not answer as needed: {0}")]
+    Platform(CallError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The files.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A file of our own could not be read.
+    #[error("a file could not be read: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<Finding> for ServiceError {
+    fn from(finding: Finding) -> Self {
+        Self::Invalid(vec![finding])
+    }
+}

@@ -1,0 +1,104 @@
+//! The facade and what it is made of.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
+use crate::publication::Numbers;
+
+/// What a [`Contentzavod`] is made of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// Seals tokens.
+    pub vault: Arc<dyn Vault>,
+    /// Keeps files.
+    pub blobs: Arc<dyn Blobs>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Links under which platforms fetch files.
+    pub links: Arc<dyn MediaLinks>,
+    /// Wakes the engine.
+    pub wake: Arc<dyn Wake>,
+    /// The platforms.
+    pub publishers: Vec<Arc<dyn Publisher>>,
+    /// The accounts' side of the platforms.
+    pub connectors: Vec<Arc<dyn Connector>>,
+    /// The numbers in force.
+    pub numbers: Numbers,
+}
+
+/// Every use case of the product. Cheap to clone.
+///
+/// ```no_run
+/// # use contentzavod_core::model::{Actor, Content, MediaId, AccountId, Reel};
+/// # use contentzavod_core::service::{Contentzavod, PostRequest, ServiceError};
+/// # async fn schedule(
+/// #     app: Contentzavod, actor: Actor, account: AccountId, media: MediaId,
+/// # ) -> Result<(), ServiceError> {
+/// let content = Content::InstagramReel(Reel::new(media, "Good morning"));
+/// let request = PostRequest {
+///     publish_at: Some("2026-12-01T09:00:00+03:00".to_owned()),
+///     ..PostRequest::new(vec![account], content)
+/// };
+/// let view = app.create_post(actor, request).await?;
+/// assert_eq!(view.publications.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Contentzavod {
+    pub(super) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) vault: Arc<dyn Vault>,
+    pub(super) blobs: Arc<dyn Blobs>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) links: Arc<dyn MediaLinks>,
+    pub(super) wake: Arc<dyn Wake>,
+    pub(super) publishers: HashMap<String, Arc<dyn Publisher>>,
+    pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
+    pub(super) numbers: Numbers,
+}
+
+impl Contentzavod {
+    /// The facade over its parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                store: parts.store,
+                vault: parts.vault,
+                blobs: parts.blobs,
+                clock: parts.clock,
+                links: parts.links,
+                wake: parts.wake,
+                publishers: parts
+                    .publishers
+                    .into_iter()
+                    .map(|p| (p.capabilities().platform.clone(), p))
+                    .collect(),
+                connectors: parts
+                    .connectors
+                    .into_iter()
+                    .map(|c| (c.platform().to_owned(), c))
+                    .collect(),
+                numbers: parts.numbers,
+            }),
+        }
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    pub(super) fn store(&self) -> &dyn Store {
+        &*self.inner.store
+    }
+}

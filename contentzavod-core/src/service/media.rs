@@ -1,0 +1,173 @@
+//! Files: taken in after the pre-flight, listed, deleted.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::error::{Conflict, ServiceError};
+use super::facade::Contentzavod;
+use super::retry_loop::until_written;
+use crate::model::{Actor, Cursor, Media, MediaId, MediaKind, MediaStatus, Page};
+use crate::ports::store::MediaDeleted;
+use crate::publication::State;
+use contentzavod_preflight::{Finding, Kind, Policy, Report, check, check_cover, sniff};
+
+/// A spooled upload: its bytes are on disk and hashed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Where the bytes lie; taken over, or left for the caller to delete.
+    pub path: PathBuf,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// The name it was uploaded under, for display only.
+    pub filename: Option<String>,
+}
+
+#[derive(Debug)]
+struct Checked {
+    kind: MediaKind,
+    content_type: &'static str,
+    report: Report,
+}
+
+impl Contentzavod {
+    /// Takes in a spooled file, unless the platform would refuse it.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Invalid`] with every finding of the pre-flight: nothing is kept then.
+    pub async fn add_media(&self, actor: Actor, upload: Upload) -> Result<Media, ServiceError> {
+        let path = upload.path.clone();
+        let checked = tokio::task::spawn_blocking(move || examine(&path))
+            .await
+            .map_err(std::io::Error::other)??;
+        if checked.report.findings.iter().any(Finding::is_error) {
+            return Err(ServiceError::Invalid(checked.report.findings));
+        }
+        let media = row(actor, &upload, checked, self.now());
+        self.inner.blobs.adopt(media.id, &upload.path).await?;
+        let id = media.id;
+        match self.store().insert_media(media).await {
+            Ok(media) => Ok(media),
+            Err(error) => {
+                // Without a row nobody would ever find the bytes again.
+                if let Err(error) = self.inner.blobs.delete(id).await {
+                    tracing::error!(media = %id, %error, "bytes without a row were not deleted");
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// A file.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`] for a missing or foreign one.
+    pub async fn media(&self, actor: Actor, id: MediaId) -> Result<Media, ServiceError> {
+        let media = self.store().media(actor.workspace, id).await?;
+        media.ok_or(ServiceError::NotFound("file"))
+    }
+
+    /// Files, newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn media_list(
+        &self,
+        actor: Actor,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page<Media>, ServiceError> {
+        Ok(self.store().media_list(actor.workspace, after, limit).await?)
+    }
+
+    /// Deletes a file. With `cancel_posts` the posts that use it are cancelled with it, all or nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Conflict::MediaInUse`] naming the posts; [`Conflict::PastArming`] when one of them cannot
+    /// be taken back any more.
+    pub async fn delete_media(
+        &self,
+        actor: Actor,
+        id: MediaId,
+        cancel_posts: bool,
+    ) -> Result<(), ServiceError> {
+        match self.store().delete_media(actor.workspace, id).await? {
+            MediaDeleted::Deleted => return Ok(()),
+            MediaDeleted::Missing => return Err(ServiceError::NotFound("file")),
+            MediaDeleted::InUse => {}
+        }
+        until_written(|| async {
+            let views = self.store().posts_using(actor.workspace, id).await?;
+            if !cancel_posts {
+                let posts = views.iter().map(|v| v.post.id).collect();
+                let in_use = Conflict::MediaInUse { media: id, posts };
+                return Err(ServiceError::Conflict(in_use));
+            }
+            let changes = views
+                .iter()
+                .filter(|v| v.publications.iter().any(|p| holds(p.state())))
+                .map(|view| self.cancelling(view, true))
+                .collect::<Result<_, _>>()?;
+            self.commit(changes, Some((actor.workspace, id))).await
+        })
+        .await
+    }
+}
+
+const fn holds(state: State) -> bool {
+    !state.is_final()
+}
+
+/// Reads the file as what its bytes say it is.
+fn examine(path: &std::path::Path) -> Result<Checked, ServiceError> {
+    use std::io::{Read, Seek};
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut head = Vec::with_capacity(64);
+    (&mut file).take(64).read_to_end(&mut head)?;
+    file.rewind()?;
+    let reader = std::io::BufReader::new(file);
+    Ok(match sniff(&head) {
+        Some(Kind::Jpeg) => Checked {
+            kind: MediaKind::Image,
+            content_type: "image/jpeg",
+            report: check_cover(reader, length, &Policy::instagram_cover()),
+        },
+        // What is neither is named by the video's rules.
+        kind => Checked {
+            kind: MediaKind::Video,
+            content_type: if kind == Some(Kind::Mov) {
+                "video/quicktime"
+            } else {
+                "video/mp4"
+            },
+            report: check(reader, length, &Policy::instagram_reel()),
+        },
+    })
+}
+
+fn row(actor: Actor, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> Media {
+    let facts = checked.report.facts;
+    Media {
+        id: MediaId::generate(now),
+        workspace: actor.workspace,
+        kind: checked.kind,
+        status: MediaStatus::Ready,
+        filename: upload.filename.clone(),
+        content_type: checked.content_type.to_owned(),
+        bytes: upload.bytes,
+        sha256: upload.sha256.clone(),
+        duration_ms: facts.duration_ms,
+        width: facts.width,
+        height: facts.height,
+        findings: checked.report.findings,
+        expires_at: None,
+        created_at: now,
+    }
+}

@@ -1,0 +1,29 @@
+//! Use cases, behind one facade: [`Contentzavod`]. An API or a host program calls these; each checks
+//! whose rows it touches, reports every broken rule at once, and writes all or nothing.
+
+mod accounts;
+mod change;
+mod error;
+mod facade;
+mod keys;
+mod lateness;
+//mod media;
+mod notifications;
+mod patch;
+mod posts;
+mod publications;
+mod request;
+mod resolve;
+mod retry_loop;
+mod users;
+mod validate;
+
+pub use error::{Conflict, ServiceError};
+pub use facade::{Contentzavod, Parts};
+//pub use media::Upload;
+pub use patch::PostPatch;
+pub use posts::{Idempotency, Made};
+pub use request::PostRequest;
+pub use resolve::Resolution;
+pub use users::MePatch;
+pub use validate::Validation;

@@ -1,0 +1,321 @@
+//! Every rule a post can break, all at once, before anything is written.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use contentzavod_preflight::Finding;
+
+use super::error::ServiceError;
+use super::facade::Contentzavod;
+use super::lateness;
+use super::request::PostRequest;
+use crate::model::when::{self, When};
+use crate::model::{
+    Account, AccountId, AccountStatus, Actor, Content, Media, MediaId, MediaKind, MediaStatus,
+};
+use crate::ports::PublishRequest;
+use crate::publication::numbers::default_max_late;
+
+/// A time so little in the past is meant as now: clients' clocks differ.
+const PAST_SLACK: TimeDelta = TimeDelta::minutes(1);
+/// Nobody plans further ahead; a later time is a slip of the pen.
+const FAR: TimeDelta = TimeDelta::days(2 * 366);
+/// Accounts of one post.
+const ACCOUNTS_MAX: usize = 50;
+
+/// What checking a request showed. Nothing was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Validation {
+    /// Every broken rule and every warning.
+    pub findings: Vec<Finding>,
+    /// When it would go out; `None` when the time cannot be read.
+    pub when: Option<When>,
+}
+
+/// A request that breaks no rule.
+#[derive(Debug, Clone)]
+pub(super) struct Valid {
+    pub(super) accounts: Vec<Account>,
+    pub(super) when: When,
+    /// A time was given: it is not simply now.
+    pub(super) timed: bool,
+    pub(super) max_late: TimeDelta,
+}
+
+#[derive(Debug, Default)]
+struct Checks {
+    findings: Vec<Finding>,
+}
+
+impl Checks {
+    fn keep<T>(&mut self, result: Result<T, Finding>) -> Option<T> {
+        result.map_err(|finding| self.findings.push(finding)).ok()
+    }
+}
+
+impl Contentzavod {
+    /// Checks a request as scheduling would, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Only when the database does not answer.
+    pub async fn validate_post(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+    ) -> Result<Validation, ServiceError> {
+        let (findings, valid) = self.examine(actor, request).await?;
+        Ok(Validation {
+            findings,
+            when: valid.map(|v| v.when),
+        })
+    }
+
+    /// The request, if no rule refuses it.
+    pub(super) async fn accept(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+    ) -> Result<Valid, ServiceError> {
+        let (findings, valid) = self.examine(actor, request).await?;
+        match valid {
+            Some(valid) if !findings.iter().any(Finding::is_error) => Ok(valid),
+            _ => Err(ServiceError::Invalid(findings)),
+        }
+    }
+
+    async fn examine(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+    ) -> Result<(Vec<Finding>, Option<Valid>), ServiceError> {
+        let mut checks = Checks::default();
+        let zone = self.zone_of(actor, request, &mut checks).await?;
+        let when = zone.and_then(|zone| time_of(request, zone, self.now(), &mut checks));
+        let late = request.max_late.as_deref().map(lateness::parse);
+        let max_late = match late {
+            None => Some(default_max_late()),
+            Some(late) => checks.keep(late),
+        };
+        let accounts = self.accounts_of(actor, request, &mut checks).await?;
+        self.content_of(actor, &request.content, &mut checks)
+            .await?;
+        let valid = when.zip(max_late).map(|(when, max_late)| Valid {
+            accounts,
+            when,
+            timed: request.publish_at.is_some(),
+            max_late,
+        });
+        Ok((checks.findings, valid))
+    }
+
+    async fn zone_of(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+        checks: &mut Checks,
+    ) -> Result<Option<Tz>, ServiceError> {
+        if let Some(name) = &request.timezone {
+            return Ok(checks.keep(when::zone(name, "timezone")));
+        }
+        let workspace = self.store().workspace(actor.workspace).await?;
+        let name = workspace.map_or_else(|| "UTC".to_owned(), |w| w.timezone);
+        Ok(checks.keep(when::zone(&name, "timezone")))
+    }
+
+    async fn accounts_of(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+        checks: &mut Checks,
+    ) -> Result<Vec<Account>, ServiceError> {
+        let ids = &request.account_ids;
+        if ids.is_empty() && !request.draft {
+            let finding = Finding::error("account_ids.empty", "A post needs at least one account.");
+            checks
+                .findings
+                .push(finding.field("account_ids").limit("1 or more"));
+        }
+        if ids.len() > ACCOUNTS_MAX {
+            let finding = Finding::error("account_ids.too_many", "These are too many accounts.");
+            checks.findings.push(
+                finding
+                    .field("account_ids")
+                    .actual(ids.len().to_string())
+                    .limit(ACCOUNTS_MAX.to_string()),
+            );
+            return Ok(Vec::new());
+        }
+        let mut seen = HashSet::new();
+        let mut accounts = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            let field = format!("account_ids[{index}]");
+            if !seen.insert(*id) {
+                let finding =
+                    Finding::error("account_ids.duplicate", "The account is named twice.");
+                checks
+                    .findings
+                    .push(finding.field(field).actual(id.to_string()));
+                continue;
+            }
+            match self.store().account(actor.workspace, *id).await? {
+                None => checks.findings.push(unknown_account(*id, field)),
+                Some(account) => {
+                    checks
+                        .findings
+                        .extend(account_findings(&account, &request.content, &field));
+                    accounts.push(account);
+                }
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// The content's files, and what the platform would refuse about the content.
+    async fn content_of(
+        &self,
+        actor: Actor,
+        content: &Content,
+        checks: &mut Checks,
+    ) -> Result<(), ServiceError> {
+        let media = self
+            .file_of(actor, content.media_id(), "content.media_id", checks)
+            .await?;
+        let cover = match content.cover_media_id() {
+            None => None,
+            Some(id) => {
+                self.file_of(actor, id, "content.cover_media_id", checks)
+                    .await?
+            }
+        };
+        let Some(publisher) = self.inner.publishers.get(content.platform()) else {
+            let finding =
+                Finding::error("content.platform", "This server serves no such platform.");
+            let finding = finding.field("content.kind").actual(content.kind());
+            checks.findings.push(finding);
+            return Ok(());
+        };
+        let can = publisher.capabilities();
+        // A missing file is named already; the other rules are still checked against a stand-in.
+        let media = media.unwrap_or_else(|| stand_in(actor, content.media_id(), self.now()));
+        let link = |m: &Media| {
+            can.pulls
+                .then(|| self.inner.links.link(m, can.handle_life))
+                .flatten()
+        };
+        let request = PublishRequest {
+            media_url: link(&media),
+            cover_url: cover.as_ref().and_then(link),
+            content: content.clone(),
+            media,
+            cover,
+        };
+        checks.findings.extend(publisher.validate(&request));
+        Ok(())
+    }
+
+    async fn file_of(
+        &self,
+        actor: Actor,
+        id: MediaId,
+        field: &str,
+        checks: &mut Checks,
+    ) -> Result<Option<Media>, ServiceError> {
+        let finding = match self.store().media(actor.workspace, id).await? {
+            Some(media) if media.status == MediaStatus::Ready => return Ok(Some(media)),
+            Some(_) => Finding::error("media.gone", "The file was deleted. Upload it again."),
+            None => Finding::error("media.not_found", "There is no such file."),
+        };
+        checks
+            .findings
+            .push(finding.field(field).actual(id.to_string()));
+        Ok(None)
+    }
+}
+
+fn time_of(
+    request: &PostRequest,
+    zone: Tz,
+    now: DateTime<Utc>,
+    checks: &mut Checks,
+) -> Option<When> {
+    let Some(text) = &request.publish_at else {
+        return Some(When::at(now, zone));
+    };
+    let when = checks.keep(When::parse(text, zone))?;
+    let finding = if when.instant < now - PAST_SLACK {
+        Finding::error("publish_at.past", "This time has passed.")
+            .limit(format!("after {}", now.to_rfc3339()))
+    } else if when.instant > now + FAR {
+        Finding::error("publish_at.too_far", "This time is too far ahead.")
+            .limit(format!("before {}", (now + FAR).to_rfc3339()))
+    } else {
+        return Some(when);
+    };
+    checks
+        .findings
+        .push(finding.field("publish_at").actual(text.clone()));
+    None
+}
+
+fn unknown_account(id: AccountId, field: String) -> Finding {
+    Finding::error("account.not_found", "There is no such account.")
+        .field(field)
+        .actual(id.to_string())
+}
+
+fn account_findings(account: &Account, content: &Content, field: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let name = &account.username;
+    if account.platform != content.platform() {
+        findings.push(
+            Finding::error(
+                "account.platform",
+                "The account belongs to another platform.",
+            )
+            .field(field)
+            .actual(account.platform.clone())
+            .limit(content.platform()),
+        );
+    }
+    let about = match account.status {
+        AccountStatus::Active => return findings,
+        AccountStatus::Disconnected => {
+            Finding::error("account.disconnected", format!("@{name} is disconnected."))
+                .fix("Connect the account again.")
+        }
+        AccountStatus::Reauthorize => Finding::warning(
+            "account.reauthorize",
+            format!("Instagram no longer accepts the access of @{name}; the post will wait."),
+        )
+        .fix("Connect the account again before the time."),
+        AccountStatus::Restricted => Finding::warning(
+            "account.restricted",
+            format!("Instagram restricts @{name}; the post will wait."),
+        )
+        .fix("Open the Instagram app and follow its instructions."),
+    };
+    findings.push(about.field(field).actual(account.status.as_str()));
+    findings
+}
+
+/// A file that breaks no rule, in place of one that is not there.
+fn stand_in(actor: Actor, id: MediaId, now: DateTime<Utc>) -> Media {
+    Media {
+        id,
+        workspace: actor.workspace,
+        kind: MediaKind::Video,
+        status: MediaStatus::Ready,
+        filename: None,
+        content_type: "video/mp4".to_owned(),
+        bytes: 1,
+        sha256: String::new(),
+        duration_ms: None,
+        width: None,
+        height: None,
+        findings: Vec::new(),
+        expires_at: None,
+        created_at: now,
+    }
+}
