@@ -1,0 +1,13 @@
+//! The wire against a server that records every byte of a call: exact requests, every shape of an
+//! answer, every way to get none.
+
+mod calls;
+mod common;
+mod error_rows;
+mod errors;
+mod headers;
+mod media;
+mod policy;
+mod secrets;
+mod tokens;
+mod transport;
