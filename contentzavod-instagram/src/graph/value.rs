@@ -44,11 +44,11 @@ pub(crate) fn count(value: &Value) -> Option<u32> {
 
 /// A truth value, also where it is written as a string.
 pub(crate) fn flag(value: &Value) -> Option<bool> {
-    value.as_bool().or(match value.as_str()? {
-        "true" => Some(true),
-        "false" => Some(false),
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => text.trim().parse().ok(),
         _ => None,
-    })
+    }
 }
 
 /// A text that is not empty.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use contentzavod_core::ports::{CallError, HandleState, PublishError, Publisher, RefusedCause};
+use contentzavod_instagram::InstagramPublisher;
 use contentzavod_instagram::graph::{OAUTH, TABLE, find, find_oauth};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
@@ -55,8 +56,7 @@ fn graph_error(code: Option<i64>, subcode: Option<i64>) -> Value {
 }
 
 /// The letters of create, status and another read.
-async fn calls(platform: &Platform) -> String {
-    let publisher = platform.publisher();
+async fn calls(publisher: &InstagramPublisher) -> String {
     let create = publisher.create(&access(), &request("c")).await;
     let status = publisher.status(&access(), &handle()).await;
     let quota = publisher.quota(&access()).await;
@@ -66,21 +66,22 @@ async fn calls(platform: &Platform) -> String {
         .collect()
 }
 
-async fn publish(platform: &Platform) -> PublishError {
-    let answer = platform.publisher().publish(&access(), &handle()).await;
+async fn publish(publisher: &InstagramPublisher) -> PublishError {
+    let answer = publisher.publish(&access(), &handle()).await;
     answer.unwrap_err()
 }
 
 #[tokio::test]
 async fn every_row_becomes_what_it_must() {
     let platform = Platform::new().await;
+    let publisher = platform.publisher();
     for (code, subcode, expected, expected_publish) in ROWS.iter().copied() {
         // The status classifies nothing: the same code comes with all of these.
         for status in [400, 403, 500] {
             let body = graph_error(code, subcode);
             platform.now_answers(reply(status, &body)).await;
-            assert_eq!(calls(&platform).await, expected, "{code:?}/{subcode:?}");
-            let error = publish(&platform).await;
+            assert_eq!(calls(&publisher).await, expected, "{code:?}/{subcode:?}");
+            let error = publish(&publisher).await;
             assert_eq!(word(&error), expected_publish, "{code:?}/{subcode:?}");
         }
     }
@@ -118,14 +119,14 @@ async fn codes_and_traces_are_kept_for_support() {
 async fn numbers_may_be_strings() {
     let body = json!({ "error": { "code": "9", "error_subcode": "2207042" } });
     let platform = Platform::says(400, &body).await;
-    assert_eq!(calls(&platform).await, "QQQ");
+    assert_eq!(calls(&platform.publisher()).await, "QQQ");
 }
 
 #[tokio::test]
 async fn an_error_counts_whatever_status_it_comes_with() {
     let platform = Platform::says(200, &graph_error(Some(190), Some(463))).await;
-    assert_eq!(calls(&platform).await, "KKK");
-    assert_eq!(word(&publish(&platform).await), "token");
+    assert_eq!(calls(&platform.publisher()).await, "KKK");
+    assert_eq!(word(&publish(&platform.publisher()).await), "token");
 }
 
 #[tokio::test]
@@ -142,8 +143,12 @@ async fn unknown_codes_go_by_the_platforms_hint_then_by_class() {
         (429, false, "TTT"),
     ] {
         let platform = Platform::says(status, &unknown(transient)).await;
-        assert_eq!(calls(&platform).await, letters, "{status} {transient}");
-        assert_eq!(word(&publish(&platform).await), "unknown");
+        assert_eq!(
+            calls(&platform.publisher()).await,
+            letters,
+            "{status} {transient}"
+        );
+        assert_eq!(word(&publish(&platform.publisher()).await), "unknown");
     }
     // What a person must know is shown.
     let platform = Platform::says(400, &unknown(false)).await;
@@ -157,11 +162,11 @@ async fn unknown_codes_go_by_the_platforms_hint_then_by_class() {
 async fn a_guess_gives_way_to_the_platforms_hint() {
     let body = json!({ "error": { "code": 352, "error_subcode": 1, "is_transient": true } });
     let platform = Platform::says(400, &body).await;
-    assert_eq!(calls(&platform).await, "TTT");
+    assert_eq!(calls(&platform.publisher()).await, "TTT");
     let body =
         json!({ "error": { "code": 352, "error_subcode": 2_207_026, "is_transient": true } });
     let platform = Platform::says(400, &body).await;
-    assert_eq!(calls(&platform).await, "CUU");
+    assert_eq!(calls(&platform.publisher()).await, "CUU");
 }
 
 #[tokio::test]
@@ -222,9 +227,9 @@ async fn the_other_shapes_are_read_too() {
     ];
     for (status, body, letters, code) in shapes {
         let platform = Platform::says(status, &body).await;
-        assert_eq!(calls(&platform).await, letters, "{body}");
+        assert_eq!(calls(&platform.publisher()).await, letters, "{body}");
         // Known by their words only, they prove nothing about a publish call.
-        let error = publish(&platform).await;
+        let error = publish(&platform.publisher()).await;
         let PublishError::Unknown { answered, fault } = error else {
             // The upload host and the code exchange name a dead token, but not to this call.
             panic!("{body} became {error:?}");
@@ -246,10 +251,10 @@ async fn what_is_no_json_is_some_gateways_word() {
     ] {
         let template = ResponseTemplate::new(status).set_body_string(body);
         let platform = Platform::answers(template).await;
-        assert_eq!(calls(&platform).await, "TTT", "{status} {body}");
+        assert_eq!(calls(&platform.publisher()).await, "TTT", "{status} {body}");
         // The platform may still be at it behind the gateway.
         assert_eq!(
-            word(&publish(&platform).await),
+            word(&publish(&platform.publisher()).await),
             "unanswered",
             "{status} {body}"
         );
@@ -265,7 +270,11 @@ async fn an_answer_without_an_id_is_an_answer_all_the_same() {
         json!([]),
     ] {
         let platform = Platform::says(200, &body).await;
-        assert_eq!(word(&publish(&platform).await), "unknown", "{body}");
+        assert_eq!(
+            word(&publish(&platform.publisher()).await),
+            "unknown",
+            "{body}"
+        );
     }
 }
 
@@ -342,7 +351,7 @@ async fn too_many_requests_without_a_body_waits_as_told() {
 #[tokio::test]
 async fn suspected_spam_is_left_alone_for_hours() {
     let platform = Platform::says(403, &graph_error(Some(4), Some(2_207_051))).await;
-    let PublishError::Spam(fault) = publish(&platform).await else {
+    let PublishError::Spam(fault) = publish(&platform.publisher()).await else {
         panic!("spam");
     };
     assert_eq!(fault.retry_at, Some(date() + TimeDelta::hours(6)));

@@ -99,7 +99,7 @@ async fn without_the_platforms_clock_times_count_from_ours() {
         body.len()
     );
     let raw = Raw::new(Then::Write(answer.into_bytes())).await;
-    let clock = Arc::new(ManualClock::new(date()));
+    let clock = Arc::new(ManualClock::at(date()));
     let connector = InstagramConnector::new(config(&raw.base))
         .unwrap()
         .with_clock(clock);

@@ -136,7 +136,7 @@ const HOST: &str = "Instagram could not fetch the file from its address. The add
 
 /// Every row.
 #[rustfmt::skip]
-pub const TABLE: &[Row] = &[
+pub static TABLE: &[Row] = &[
     // Tokens and permissions.
     row(190, 458, Reauth, "The app was removed from the Instagram account. Connect the account again."),
     row(190, 459, User, "Instagram wants the account's owner to confirm who they are. Open the Instagram app, then connect the account again."),
@@ -275,7 +275,7 @@ const fn oauth(
 
 /// The messages of the code exchange.
 #[rustfmt::skip]
-pub const OAUTH: &[OAuthRow] = &[
+pub static OAUTH: &[OAuthRow] = &[
     oauth("matching code was not found", "code_used", Reauth, "The sign-in code was used already or has expired. Start again."),
     oauth("authorization code has been used", "code_used", Reauth, "The sign-in code was used already or has expired. Start again."),
     oauth("invalid platform app", "app_id", Config, "The app id belongs to another login family. The operator must set the Instagram app id."),
