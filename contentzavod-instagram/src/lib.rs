@@ -1,4 +1,63 @@
-//! Instagram for contentzavod.
+//! Instagram's publishing contract: a Graph client, and the two ports of `contentzavod-core` that
+//! stand on it.
+//!
+//! - [`InstagramPublisher`] is the core's `Publisher`: it prepares a Reel ahead of its time in a
+//!   container, tells what is wrong with it, and publishes it with one call.
+//! - [`InstagramConnector`] is the core's `Connector`: whose a token is, keeping it alive, giving
+//!   it back.
+//! - [`graph`] is the wire, and holds the one table of Instagram's error codes.
+//! - [`policy`] is what a Reel must be beyond its file.
+//!
+//! Served so far: *Instagram API with Instagram Login*, where Instagram fetches the video from a
+//! public address. Every address of the outside can be pointed elsewhere, so that a stand-in can
+//! play Instagram.
+//!
+//! Three things hold for every call. It is made once: nothing is repeated and no redirect
+//! followed. Its errors, `Debug` and log lines show neither tokens nor signed addresses. And when
+//! publishing, only a connection that never came about counts as *not sent*, and only a cause that
+//! the table names counts as *refused*; everything else is *unknown*, and somebody must look.
+//!
+//! ```
+//! use contentzavod_core::model::{Access, Content, Media, Reel};
+//! use contentzavod_core::ports::{Published, Publisher, PublishRequest};
+//! use contentzavod_instagram::{GraphConfig, InstagramPublisher};
+//! use url::Url;
+//!
+//! /// Publishes a Reel at once, without an engine: fit for a script, not for a schedule.
+//! async fn publish_now(
+//!     publisher: &InstagramPublisher,
+//!     access: &Access,
+//!     media: Media,
+//!     address: Url,
+//! ) -> Result<(), Box<dyn std::error::Error>> {
+//!     let request = PublishRequest {
+//!         content: Content::InstagramReel(Reel::new(media.id, "Hello")),
+//!         media,
+//!         cover: None,
+//!         media_url: Some(address),
+//!         cover_url: None,
+//!     };
+//!     if let Some(wrong) = publisher.validate(&request).into_iter().find(|f| f.is_error()) {
+//!         return Err(wrong.message.into());
+//!     }
+//!     let container = publisher.create(access, &request).await?.value;
+//!     // … ask `publisher.status` until it says `Finished` …
+//!     match publisher.publish(access, &container).await?.value {
+//!         Published::Live(id) => tracing::info!(id, "live"),
+//!         Published::Accepted => tracing::info!("taken"),
+//!     }
+//!     Ok(())
+//! }
+//!
+//! // The real Graph API, or a stand-in on this machine.
+//! let config = GraphConfig {
+//!     graph_url: "http://127.0.0.1:8090".parse()?,
+//!     ..GraphConfig::default()
+//! };
+//! let publisher = InstagramPublisher::new(config)?;
+//! assert_eq!(publisher.capabilities().kinds, ["instagram_reel"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod connector;
 mod family;

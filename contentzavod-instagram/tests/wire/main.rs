@@ -1,5 +1,6 @@
 //! The wire against a server that records every byte of a call: exact requests, every shape of an
 //! answer, every way to get none.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
 mod common;
