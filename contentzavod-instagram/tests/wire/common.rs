@@ -220,7 +220,8 @@ async fn serve(mut stream: TcpStream, then: Then, seen: tokio::sync::mpsc::Unbou
         }
         Then::Keep(bytes) => {
             stream.write_all(&bytes).await.ok();
-            stream.read(&mut [0; 1]).await.ok();
+            // Until the other side closes.
+            read_request(&mut stream).await;
         }
         Then::Close => {}
         Then::Silence => std::future::pending().await,
@@ -255,7 +256,7 @@ fn is_whole(request: &[u8]) -> bool {
 
 /// Long enough for a loopback call, short enough for a test that waits for it to end.
 pub(crate) fn short() -> Timeouts {
-    let short = Duration::from_millis(300);
+    let short = Duration::from_millis(400);
     Timeouts {
         connect: short,
         read: short,

@@ -169,46 +169,71 @@ async fn a_guess_gives_way_to_the_platforms_hint() {
     assert_eq!(calls(&platform.publisher()).await, "CUU");
 }
 
+/// Status, body, letters of the calls, code: what is not of the Graph shape.
+type Shape = (u16, Value, &'static str, &'static str);
+
+async fn read_shapes(shapes: Vec<Shape>) {
+    for (status, body, letters, code) in shapes {
+        let platform = Platform::says(status, &body).await;
+        let publisher = platform.publisher();
+        assert_eq!(calls(&publisher).await, letters, "{body}");
+        // Known by their words only, they prove nothing about a publish call.
+        let error = publish(&publisher).await;
+        assert_eq!(word(&error), "unknown", "{body}");
+        let PublishError::Unknown { fault, .. } = error else {
+            unreachable!("it is unknown");
+        };
+        assert_eq!(fault.code, code, "{body}");
+    }
+}
+
 #[tokio::test]
-async fn the_other_shapes_are_read_too() {
-    let shapes = [
-        // The upload host's.
+async fn the_upload_hosts_shape_is_read() {
+    let upload = |retriable: bool, kind: &str| {
+        json!({ "debug_info": { "retriable": retriable, "type": kind,
+            "message": "{\"success\":false}" } })
+    };
+    let (dead, failed) = ("NotAuthorizedError", "ProcessingFailedError");
+    read_shapes(vec![
         (
             400,
-            json!({ "debug_info": { "retriable": false, "type": "NotAuthorizedError",
-            "message": "User not authorized" } }),
+            upload(false, dead),
             "KKK",
             "instagram.upload.NotAuthorizedError",
         ),
         (
             400,
-            json!({ "debug_info": { "retriable": true, "type": "ProcessingFailedError",
-            "message": "{\"success\":false}" } }),
+            upload(true, failed),
             "TTT",
             "instagram.upload.ProcessingFailedError",
         ),
         (
             400,
-            json!({ "debug_info": { "retriable": false, "type": "ProcessingFailedError" } }),
+            upload(false, failed),
             "HHT",
             "instagram.upload.ProcessingFailedError",
         ),
-        // The code exchange's.
-        (
-            400,
-            json!({ "error_type": "OAuthException", "code": 400,
-            "error_message": "Matching code was not found or was already used" }),
-            "KKK",
-            "instagram.oauth.code_used",
-        ),
-        (
-            400,
-            json!({ "error": "invalid_request",
-            "error_description": "Invalid platform app" }),
-            "TTT",
-            "instagram.oauth.app_id",
-        ),
-        // A gateway's.
+        (400, upload(true, "a b"), "TTT", "instagram.upload.unknown"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn the_code_exchanges_shapes_are_read() {
+    let flat = json!({ "error_type": "OAuthException", "code": 400,
+        "error_message": "Matching code was not found or was already used" });
+    let standard = json!({ "error": "invalid_request",
+        "error_description": "Invalid platform app" });
+    read_shapes(vec![
+        (400, flat, "KKK", "instagram.oauth.code_used"),
+        (400, standard, "TTT", "instagram.oauth.app_id"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn json_without_a_code_goes_by_its_class() {
+    read_shapes(vec![
         (
             400,
             json!({ "message": "Forbidden" }),
@@ -224,19 +249,8 @@ async fn the_other_shapes_are_read_too() {
         (500, json!({}), "TTT", "instagram.http.500"),
         (500, json!([1, 2]), "TTT", "instagram.http.500"),
         (500, json!({ "error": {} }), "TTT", "instagram.http.500"),
-    ];
-    for (status, body, letters, code) in shapes {
-        let platform = Platform::says(status, &body).await;
-        assert_eq!(calls(&platform.publisher()).await, letters, "{body}");
-        // Known by their words only, they prove nothing about a publish call.
-        let error = publish(&platform.publisher()).await;
-        let PublishError::Unknown { answered, fault } = error else {
-            // The upload host and the code exchange name a dead token, but not to this call.
-            panic!("{body} became {error:?}");
-        };
-        assert!(answered, "{body}");
-        assert_eq!(fault.code, code, "{body}");
-    }
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -280,7 +294,7 @@ async fn an_answer_without_an_id_is_an_answer_all_the_same() {
 
 #[tokio::test]
 async fn failed_containers_name_their_cause_and_whether_a_new_one_helps() {
-    for (subcode, code, curable) in STATUS.iter().copied() {
+    for &(subcode, code, curable) in STATUS {
         let text = format!("Error: Media upload has failed with error code {subcode}");
         let status = failed(Some(&text)).await;
         assert_eq!(status.0, code);
