@@ -74,11 +74,12 @@ impl Shared {
 
     /// What the platform shows: the container, and new media of the account.
     async fn evidence(&self, work: &mut Work) -> Result<Evidence, Stop> {
+        let at = self.now(work);
         let Ok(access) = self.access(work).await else {
-            return Ok(Evidence::default());
+            return Ok(Evidence::nothing(at));
         };
         let Some(handle) = work.progress().container.as_ref().map(|c| c.handle.clone()) else {
-            return Ok(Evidence::default());
+            return Ok(Evidence::nothing(at));
         };
         let status = self.read_status(work, &access, &handle).await?;
         let list = self.read_recent(work, &access).await?;
@@ -87,6 +88,7 @@ impl Shared {
             None => None,
         };
         Ok(Evidence {
+            at,
             handle: status.as_ref().map(|s| s.state),
             remote_id: status.and_then(|s| s.remote_id),
             candidates,
@@ -179,7 +181,7 @@ impl Shared {
             }
         };
         let event = event.unwrap_or(Event::Looked {
-            evidence: Evidence::default(),
+            evidence: Evidence::nothing(self.now(work)),
         });
         self.take(work, event, None).await
     }

@@ -24,14 +24,29 @@ pub struct Candidate {
 }
 
 /// What the platform showed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
+    /// When the first of the readings began: what happened after it may be missing here.
+    pub at: DateTime<Utc>,
     /// The container's state; `None` when unreadable.
     pub handle: Option<HandleState>,
     /// The media the platform names with the container.
     pub remote_id: Option<String>,
     /// New media that may be ours; `None` when the list was unreadable.
     pub candidates: Option<Vec<Candidate>>,
+}
+
+impl Evidence {
+    /// Nothing could be read.
+    #[must_use]
+    pub const fn nothing(at: DateTime<Utc>) -> Self {
+        Self {
+            at,
+            handle: None,
+            remote_id: None,
+            candidates: None,
+        }
+    }
 }
 
 /// What is looked for in a list.
@@ -152,7 +167,8 @@ pub fn verdict(p: &Progress, doubt: &Doubt, seen: &Evidence, ctx: &Context<'_>) 
     if seen.handle == Some(HandleState::Published) {
         return Verdict::Live(named(p, seen));
     }
-    let settled = ctx.now >= doubt.settle_at;
+    // A reading from before the settle time says nothing about what came after it.
+    let settled = seen.at >= doubt.settle_at;
     let fitting = seen.candidates.as_ref().map(|all| proofs(p, all));
     match fitting.as_deref() {
         Some([one]) => return Verdict::Live(Some((*one).clone())),
