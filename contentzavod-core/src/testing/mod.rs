@@ -1,6 +1,8 @@
 //! What tests of this crate and of implementations of its ports need (feature `testing`).
 
 pub mod clock;
+pub mod fake;
 pub mod suite;
 
 pub use clock::ManualClock;
+pub use fake::{FakePublisher, LivePost, Mishap};

@@ -1,0 +1,84 @@
+//! What the fake platform holds.
+
+use std::collections::{HashMap, VecDeque};
+
+use chrono::{DateTime, Utc};
+
+use super::script::Mishap;
+use crate::ports::HandleState;
+
+/// A post that people can see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LivePost {
+    /// The platform's id.
+    pub id: String,
+    /// The handle it came from.
+    pub handle: String,
+    /// The remote user it appeared on.
+    pub remote_user_id: String,
+    /// The caption.
+    pub caption: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Staged {
+    pub(super) remote_user_id: String,
+    pub(super) caption: String,
+    pub(super) polls_left: u32,
+    pub(super) live: Option<String>,
+}
+
+/// Everything behind the lock.
+#[derive(Debug, Default)]
+pub(super) struct Platform {
+    pub(super) staged: HashMap<String, Staged>,
+    pub(super) live: Vec<LivePost>,
+    pub(super) script: VecDeque<Mishap>,
+    pub(super) reads_refused: u32,
+    pub(super) processing_polls: u32,
+    pub(super) quota_used: u32,
+    pub(super) dead_tokens: bool,
+    next: u32,
+}
+
+impl Platform {
+    pub(super) fn number(&mut self) -> u32 {
+        self.next += 1;
+        self.next
+    }
+
+    pub(super) fn state(&mut self, handle: &str) -> Option<HandleState> {
+        let staged = self.staged.get_mut(handle)?;
+        Some(if staged.live.is_some() {
+            HandleState::Published
+        } else if staged.polls_left > 0 {
+            staged.polls_left -= 1;
+            HandleState::InProgress
+        } else {
+            HandleState::Finished
+        })
+    }
+
+    /// Makes it live; `Err` with the id that is live already.
+    pub(super) fn execute(&mut self, handle: &str, now: DateTime<Utc>) -> Result<String, String> {
+        let number = self.number();
+        let Some(staged) = self.staged.get_mut(handle) else {
+            return Err(String::new());
+        };
+        if let Some(id) = &staged.live {
+            return Err(id.clone());
+        }
+        let id = format!("media-{number}");
+        staged.live = Some(id.clone());
+        self.live.push(LivePost {
+            id: id.clone(),
+            handle: handle.to_owned(),
+            remote_user_id: staged.remote_user_id.clone(),
+            caption: staged.caption.clone(),
+            at: now,
+        });
+        Ok(id)
+    }
+}
