@@ -11,7 +11,7 @@ use contentzavod_core::publication::{
 use proptest::prelude::*;
 
 fn start() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
 }
 
 fn trouble() -> Trouble {
@@ -71,6 +71,7 @@ fn evidence() -> impl Strategy<Value = (Option<HandleState>, Option<Vec<Candidat
 }
 
 /// An event, given the time it happens at.
+#[expect(clippy::too_many_lines, reason = "a line per kind of event")]
 fn event(now: DateTime<Utc>) -> impl Strategy<Value = Event> {
     let ahead = (0_i64..7200).prop_map(move |s| now + TimeDelta::seconds(s));
     let person = prop_oneof![
@@ -188,9 +189,9 @@ fn check(p: &Progress, ctx: &Context<'_>) {
     }
     assert!(p.send_count() <= ctx.numbers.sends_max + ctx.numbers.panics_max + 1);
     assert!(p.containers <= ctx.numbers.containers_max);
-    let text = serde_json::to_string(p).unwrap();
+    let text = serde_json::to_string(p).expect("it is written");
     assert_eq!(
-        serde_json::from_str::<Progress>(&text).unwrap(),
+        serde_json::from_str::<Progress>(&text).expect("it is read back"),
         *p,
         "it survives storage"
     );

@@ -82,7 +82,10 @@ impl Contentzavod {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Page<Media>, ServiceError> {
-        Ok(self.store().media_list(actor.workspace, after, limit).await?)
+        Ok(self
+            .store()
+            .media_list(actor.workspace, after, limit)
+            .await?)
     }
 
     /// Deletes a file. With `cancel_posts` the posts that use it are cancelled with it, all or nothing.

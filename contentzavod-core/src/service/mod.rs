@@ -7,7 +7,7 @@ mod error;
 mod facade;
 mod keys;
 mod lateness;
-//mod media;
+mod media;
 mod notifications;
 mod patch;
 mod posts;
@@ -20,7 +20,7 @@ mod validate;
 
 pub use error::{Conflict, ServiceError};
 pub use facade::{Contentzavod, Parts};
-//pub use media::Upload;
+pub use media::Upload;
 pub use patch::PostPatch;
 pub use posts::{Idempotency, Made};
 pub use request::PostRequest;

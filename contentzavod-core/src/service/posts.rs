@@ -37,7 +37,7 @@ impl std::fmt::Debug for Idempotency<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Made {
     /// Written.
-    New(PostView),
+    New(Box<PostView>),
     /// Written before under the same key: the answer of then, byte for byte.
     Replayed(Vec<u8>),
 }
@@ -87,7 +87,7 @@ impl Contentzavod {
             response: (once.render)(&view),
         };
         match self.write(&view, Some(key)).await? {
-            Scheduled::Created => Ok(Made::New(view)),
+            Scheduled::Created => Ok(Made::New(Box::new(view))),
             Scheduled::Replayed(answer) => Ok(Made::Replayed(answer)),
             other => Err(not_written(&other)),
         }

@@ -47,7 +47,7 @@ pub(crate) fn mark<T: Hash>(state: &T) -> u64 {
 }
 
 /// Walks every state.
-pub(crate) fn walk<T: Walk>(start: T) -> Found {
+pub(crate) fn walk<T: Walk>(start: &T) -> Found {
     let mut seen = HashSet::from([mark(&start)]);
     // How each state was reached: the state before, and which of its steps led here.
     let mut ways: Vec<(u32, u16)> = vec![(0, 0)];
@@ -57,7 +57,7 @@ pub(crate) fn walk<T: Walk>(start: T) -> Found {
         let mut next_level = Vec::new();
         for (index, state) in level {
             if let Err(why) = state.promise() {
-                let path = path_to(&start, &ways, index);
+                let path = path_to(start, &ways, index);
                 return Found::Broken { why, path };
             }
             for (step, (_, next)) in state.successors().into_iter().enumerate() {

@@ -26,7 +26,7 @@ fn eight_ways() -> impl Iterator<Item = Rules> {
 #[test]
 fn the_promise_holds_in_all_ways_but_the_one_the_design_names() {
     let walks: Vec<_> = eight_ways()
-        .map(|rules| (rules, std::thread::spawn(move || walk(World::new(rules)))))
+        .map(|rules| (rules, std::thread::spawn(move || walk(&World::new(rules)))))
         .collect();
     for (rules, result) in walks {
         let named = !rules.strict && rules.duplicates && rules.late_unbounded;
@@ -93,7 +93,7 @@ fn every_rule_of_the_design_is_needed() {
         ),
     ];
     for (name, rules) in without {
-        let result = walk(World::new(rules));
+        let result = walk(&World::new(rules));
         println!("without the rule \"{name}\": {result}");
         assert!(matches!(result, Found::Broken { .. }), "{name}: {result}");
     }

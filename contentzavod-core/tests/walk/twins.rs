@@ -64,11 +64,11 @@ pub(crate) fn walk_twins(one_at_a_time: bool) -> Found {
             },
         ];
         for event in events {
-            row = ask(&row, event, 0).unwrap();
+            row = ask(&row, event, 0).expect("the machine takes it");
         }
         row
     });
-    walk(Twins {
+    walk(&Twins {
         one_at_a_time,
         now: 0,
         rows,
@@ -126,7 +126,7 @@ impl Twins {
             let row = ask(&self.rows[who], sent(SendEnd::Live(id)), self.now);
             out.extend(row.map(|r| (format!("post {who} is live"), done.with(who, r))));
         }
-        let row = ask(&self.rows[who], sent(lost), self.now).unwrap();
+        let row = ask(&self.rows[who], sent(lost), self.now).expect("the machine takes it");
         out.push((
             format!("post {who} is live, the reply is lost"),
             done.with(who, row.clone()),

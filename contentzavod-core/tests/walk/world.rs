@@ -154,7 +154,7 @@ pub(crate) struct World {
 }
 
 pub(crate) fn time(tick: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000 + tick, 0).unwrap()
+    DateTime::from_timestamp(1_800_000_000 + tick, 0).expect("a valid time")
 }
 
 fn tick_of(at: DateTime<Utc>) -> i64 {
@@ -187,7 +187,7 @@ impl World {
                     max_late: TimeDelta::seconds(6),
                 },
             )
-            .unwrap();
+            .expect("the machine takes it");
         world
     }
 
@@ -270,7 +270,7 @@ impl World {
 
     /// An armed row: its own sender fires while the lease has life; a finder says the lease is lost.
     fn armed(&self, who: usize, row: &Progress, out: &mut Vec<(String, Self)>) {
-        let worker = self.workers[who].as_ref().unwrap();
+        let worker = self.workers[who].as_ref().expect("the machine takes it");
         let armed_by_us = worker.armed_it;
         if armed_by_us {
             if worker.lease_until > self.now {
@@ -325,15 +325,19 @@ impl World {
             if row.container.is_none() {
                 next.containers += 1;
                 let handle = Handle(format!("c{}", next.containers));
-                row = self.ask(&row, Event::Created { handle }).unwrap();
+                row = self
+                    .ask(&row, Event::Created { handle })
+                    .expect("the machine takes it");
             }
-            row = self.ask(&row, Event::Delivered).unwrap();
+            row = self
+                .ask(&row, Event::Delivered)
+                .expect("the machine takes it");
             let polled = Event::Polled {
                 state: HandleState::Finished,
                 curable: false,
                 trouble: None,
             };
-            row = self.ask(&row, polled).unwrap();
+            row = self.ask(&row, polled).expect("the machine takes it");
             let ids = self.platform.live.iter().map(|l| l.id.clone()).collect();
             row = self
                 .ask(
@@ -342,7 +346,7 @@ impl World {
                         baseline: Some(ids),
                     },
                 )
-                .unwrap();
+                .expect("the machine takes it");
         }
         next.record(who, row, false);
         out.push((format!("worker {who} prepares the container"), next));
@@ -377,6 +381,7 @@ impl World {
     }
 
     /// The irreversible call, with everything that can become of it.
+    #[expect(clippy::too_many_lines, reason = "a line per thing that can happen")]
     fn call(&self, who: usize, row: &Progress, out: &mut Vec<(String, Self)>) {
         let Some(handle) = Self::handle(row) else {
             return;
@@ -452,7 +457,7 @@ impl World {
     }
 
     fn write_end(&self, who: usize, ended: &Event2, out: &mut Vec<(String, Self)>) {
-        let worker = self.workers[who].as_ref().unwrap();
+        let worker = self.workers[who].as_ref().expect("the machine takes it");
         let row = &worker.row;
         let mut next = self.clone();
         let event = event_of(ended, time(worker.read_at), &self.rules);

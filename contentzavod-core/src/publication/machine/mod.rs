@@ -57,6 +57,7 @@ pub enum Refusal {
 /// # Errors
 ///
 /// A [`Refusal`] when the event is not possible in this state.
+#[expect(clippy::too_many_lines, reason = "one match with a line per event")]
 pub fn step(p: &Progress, event: Event, ctx: &Context<'_>) -> Result<Step, Refusal> {
     let kind = event.kind();
     let from = p.state;

@@ -98,7 +98,10 @@ fn validate_is_pure<S: Subject>(s: &S) -> Result<(), Broken> {
         s.publisher().validate(&request),
     );
     ensure(one == two, || format!("{one:?}, then {two:?}"))?;
-    let errors: Vec<_> = one.into_iter().filter(|f| f.is_error()).collect();
+    let errors: Vec<_> = one
+        .into_iter()
+        .filter(contentzavod_preflight::Finding::is_error)
+        .collect();
     ensure(errors.is_empty(), || {
         format!("a good request is refused: {errors:?}")
     })?;

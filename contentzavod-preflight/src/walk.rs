@@ -1,0 +1,104 @@
+//! The top-level walk: which boxes there are and where, by seeks alone.
+
+use std::io::{Read, Seek, SeekFrom};
+
+/// More boxes than any honest file has at the top.
+const BOXES_MAX: usize = 10_000;
+
+/// A box at the top level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TopBox {
+    pub(crate) kind: [u8; 4],
+    /// Where its body begins.
+    pub(crate) body: u64,
+    /// Where it ends; never past the file.
+    pub(crate) end: u64,
+}
+
+/// How the walk ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// At the end of the file.
+    Well,
+    /// A box reaches past the end of the file.
+    Truncated { kind: [u8; 4], missing: u64 },
+    /// Bytes that are no box.
+    Malformed { at: u64 },
+}
+
+/// The boxes of a file, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Walk {
+    pub(crate) boxes: Vec<TopBox>,
+    pub(crate) ended: Ended,
+}
+
+impl Walk {
+    pub(crate) fn find(&self, kind: &[u8; 4]) -> Option<&TopBox> {
+        self.boxes.iter().find(|b| &b.kind == kind)
+    }
+}
+
+/// Walks the boxes of a file of `length` bytes.
+pub(crate) fn walk<R: Read + Seek>(reader: &mut R, length: u64) -> std::io::Result<Walk> {
+    let mut boxes = Vec::new();
+    let mut at = 0;
+    while at < length {
+        if boxes.len() >= BOXES_MAX {
+            return Ok(ended(boxes, Ended::Malformed { at }));
+        }
+        let Some((kind, header, size)) = header(reader, at, length)? else {
+            return Ok(ended(boxes, Ended::Malformed { at }));
+        };
+        let Some(end) = at.checked_add(size).filter(|_| size >= header) else {
+            return Ok(ended(boxes, Ended::Malformed { at }));
+        };
+        boxes.push(TopBox {
+            kind,
+            body: at + header,
+            end: end.min(length),
+        });
+        if end > length {
+            let missing = end - length;
+            return Ok(ended(boxes, Ended::Truncated { kind, missing }));
+        }
+        at = end;
+    }
+    Ok(ended(boxes, Ended::Well))
+}
+
+const fn ended(boxes: Vec<TopBox>, ended: Ended) -> Walk {
+    Walk { boxes, ended }
+}
+
+/// Kind, length of the header, and size of the box; `None` where there is no box.
+fn header<R: Read + Seek>(
+    reader: &mut R,
+    at: u64,
+    length: u64,
+) -> std::io::Result<Option<([u8; 4], u64, u64)>> {
+    if length - at < 8 {
+        return Ok(None);
+    }
+    reader.seek(SeekFrom::Start(at))?;
+    let mut head = [0; 8];
+    reader.read_exact(&mut head)?;
+    let [a, b, c, d, kind @ ..] = head;
+    if !kind
+        .iter()
+        .all(|c| c.is_ascii_graphic() || *c == b' ' || *c == 0xA9)
+    {
+        return Ok(None);
+    }
+    Ok(match u32::from_be_bytes([a, b, c, d]) {
+        // The last box may reach to the end of the file.
+        0 => Some((kind, 8, length - at)),
+        1 if length - at >= 16 => {
+            let mut large = [0; 8];
+            reader.read_exact(&mut large)?;
+            Some((kind, 16, u64::from_be_bytes(large)))
+        }
+        1 => None,
+        size => Some((kind, 8, u64::from(size))),
+    })
+}
