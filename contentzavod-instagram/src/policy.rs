@@ -2,12 +2,16 @@
 //!
 //! Pure: no network, no clock. Fields are JSON paths of the post (`content.collaborators[1]`).
 
+mod messages;
+
 use std::collections::HashSet;
 
 use contentzavod_core::model::{Content, MediaKind, Reel};
 use contentzavod_core::ports::PublishRequest;
-use contentzavod_preflight::Finding;
+use contentzavod_preflight::{CaptionPolicy, Finding, Lang, check_caption};
 use url::{Host, Url};
+
+pub use self::messages::{TEXTS, localise};
 
 /// The rule of a file for which there is no address that the platform could fetch it from.
 pub const NO_PUBLIC_URL: &str = "delivery.no_public_url";
@@ -16,21 +20,17 @@ pub const NO_PUBLIC_URL: &str = "delivery.no_public_url";
 pub const COLLABORATORS_MAX: usize = 3;
 /// Users tagged in a post, at most.
 pub const USER_TAGS_MAX: usize = 20;
+/// Hashtags that Instagram asks for, at most (announced in December 2025). Its API page still
+/// says 30, so more is a warning.
+const HASHTAGS_WANTED: usize = 5;
 /// Length of a username, at most.
 const USERNAME_MAX: usize = 30;
+/// Longer than any id of a Page.
+const LOCATION_MAX: usize = 32;
 /// Characters of a wrong value that are shown.
 const SHOWN_MAX: usize = 60;
 
-const DOC_MEDIA: &str = "https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media";
-const DOC_COLLABORATORS: &str =
-    "https://developers.facebook.com/docs/instagram-platform/content-publishing";
-
-/// The two ways out of [`NO_PUBLIC_URL`].
-const TWO_WAYS: &str = "Either give this server a public HTTPS address (CONTENTZAVOD_PUBLIC_URL) \
-    or an S3 bucket for its media (CONTENTZAVOD_MEDIA_URL=s3://bucket/prefix), so that Instagram \
-    can fetch the file; or connect the account with Facebook Login \
-    (CONTENTZAVOD_INSTAGRAM__LOGIN=facebook), where the file is sent from here and no public \
-    address is needed.";
+const DOC: &str = "https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media";
 
 /// Where the platform fetches files from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,56 +58,60 @@ impl Reach {
 #[must_use]
 pub fn validate(request: &PublishRequest, reach: Reach) -> Vec<Finding> {
     let Content::InstagramReel(reel) = &request.content else {
-        let kind = request.content.kind();
-        return vec![
-            Finding::error(
-                "content.kind",
-                "Instagram does not take this kind of content here.",
-            )
-            .field("content.kind")
-            .actual(kind)
-            .limit(crate::REEL),
-        ];
+        let kind = Finding::error("content.kind", "").field("content.kind");
+        let kind = kind.actual(request.content.kind()).limit(crate::REEL);
+        return vec![localise(&kind, Lang::En)];
     };
     let mut found = caption(&reel.caption);
     found.extend(files(request));
     found.extend(delivery(request, reach));
     found.extend(cover_moment(reel, request));
-    found.extend(collaborators(&reel.collaborators));
-    found.extend(user_tags(&reel.user_tags));
+    found.extend(people(reel));
     found.extend(location(reel));
     found.extend(audio_name(reel));
-    found
+    found.iter().map(|f| localise(f, Lang::En)).collect()
 }
 
-fn caption(_text: &str) -> Vec<Finding> {
-    Vec::new()
+/// A finding whose words come from the table.
+fn error(rule: &str, field: impl Into<String>) -> Finding {
+    Finding::error(rule, "").field(field)
+}
+
+fn caption(text: &str) -> Vec<Finding> {
+    let policy = CaptionPolicy::instagram();
+    let mut found = check_caption(text, &policy);
+    let wanted = CaptionPolicy {
+        characters_max: usize::MAX,
+        mentions_max: usize::MAX,
+        hashtags_max: HASHTAGS_WANTED,
+    };
+    let refused = found.iter().any(|f| f.rule == "caption.hashtags");
+    if !refused && let Some(many) = check_caption(text, &wanted).pop() {
+        found.push(
+            Finding::warning("caption.hashtags_many", "")
+                .field("content.caption")
+                .actual(many.actual.unwrap_or_default())
+                .limit(HASHTAGS_WANTED.to_string()),
+        );
+    }
+    found
 }
 
 /// The video is a video and the cover a picture.
 fn files(request: &PublishRequest) -> Vec<Finding> {
     let mut found = Vec::new();
-    if request.media.kind != MediaKind::Video {
-        found.push(
-            Finding::error("media.kind", "A Reel needs a video.")
-                .field("content.media_id")
-                .actual(request.media.kind.as_str())
-                .limit("video")
-                .fix("Upload an MP4 or MOV video and use its id."),
-        );
+    let kind = request.media.kind;
+    if kind != MediaKind::Video {
+        let finding = error("media.kind", "content.media_id");
+        found.push(finding.actual(kind.as_str()).limit("video"));
     }
     if let Some(cover) = request
         .cover
         .as_ref()
         .filter(|c| c.kind != MediaKind::Image)
     {
-        found.push(
-            Finding::error("cover.kind", "A cover must be a JPEG picture.")
-                .field("content.cover_media_id")
-                .actual(cover.kind.as_str())
-                .limit("image")
-                .fix("Upload a JPEG and use its id, or choose a moment with `thumb_offset_ms`."),
-        );
+        let finding = error("cover.kind", "content.cover_media_id");
+        found.push(finding.actual(cover.kind.as_str()).limit("image"));
     }
     found
 }
@@ -117,23 +121,16 @@ fn delivery(request: &PublishRequest, reach: Reach) -> Option<Finding> {
     let video = (&request.media_url, "content.media_id");
     let cover = (&request.cover_url, "content.cover_media_id");
     let wanted = [Some(video), request.cover.as_ref().map(|_| cover)];
+    let reachable = |url: &Url| reach == Reach::Local || !is_local(url);
     // One finding: what mends it for the video mends it for the cover.
-    wanted.into_iter().flatten().find_map(|(url, field)| {
-        let message = match url {
-            None => "Instagram fetches the file itself, and this server has no public address.",
-            Some(url) if reach == Reach::Internet && is_local(url) => {
-                "Instagram fetches the file itself, and cannot reach the address of this server."
-            }
-            Some(_) => return None,
-        };
-        let mut finding = Finding::error(NO_PUBLIC_URL, message)
-            .field(field)
-            .limit("a public HTTPS address")
-            .fix(TWO_WAYS);
-        // The host alone: the path is a signed link.
-        finding.actual = url.as_ref().and_then(|u| u.host_str()).map(str::to_owned);
-        Some(finding)
-    })
+    let (url, field) = wanted
+        .into_iter()
+        .flatten()
+        .find(|(url, _)| !url.as_ref().is_some_and(reachable))?;
+    let mut finding = error(NO_PUBLIC_URL, field).limit("a public HTTPS address");
+    // The host alone: the path is a signed link.
+    finding.actual = url.as_ref().and_then(Url::host_str).map(str::to_owned);
+    Some(finding)
 }
 
 /// An address that means this machine or its own network.
@@ -164,54 +161,35 @@ fn cover_moment(reel: &Reel, request: &PublishRequest) -> Vec<Finding> {
     let mut found = Vec::new();
     if let Some(duration) = request.media.duration_ms.filter(|ms| offset >= *ms) {
         found.push(
-            Finding::error(
-                "cover.offset",
-                "The moment of the cover lies outside the video.",
-            )
-            .field(field)
-            .actual(format!("{offset} ms"))
-            .limit(format!("less than {duration} ms"))
-            .fix("Choose a moment within the video, or leave the field out.")
-            .doc(DOC_MEDIA),
+            error("cover.offset", field)
+                .actual(format!("{offset} ms"))
+                .limit(format!("less than {duration} ms"))
+                .doc(DOC),
         );
     }
     if reel.cover_media_id.is_some() && offset > 0 {
-        found.push(
-            Finding::warning(
-                "cover.offset_unused",
-                "The cover picture wins: the moment of the video is not used.",
-            )
-            .field(field)
-            .fix("Leave out either `thumb_offset_ms` or `cover_media_id`."),
-        );
+        found.push(Finding::warning("cover.offset_unused", "").field(field));
     }
     found
 }
 
-fn collaborators(names: &[String]) -> Vec<Finding> {
-    let mut found = usernames(names, "content.collaborators");
-    if names.len() > COLLABORATORS_MAX {
-        found.push(
-            Finding::error("collaborators.count", "Too many collaborators.")
-                .field("content.collaborators")
-                .actual(names.len().to_string())
-                .limit(COLLABORATORS_MAX.to_string())
-                .doc(DOC_COLLABORATORS),
-        );
-    }
-    found
-}
-
-fn user_tags(names: &[String]) -> Vec<Finding> {
-    let mut found = usernames(names, "content.user_tags");
-    if names.len() > USER_TAGS_MAX {
-        found.push(
-            Finding::error("user_tags.count", "Too many tagged users.")
-                .field("content.user_tags")
-                .actual(names.len().to_string())
-                .limit(USER_TAGS_MAX.to_string())
-                .doc(DOC_MEDIA),
-        );
+fn people(reel: &Reel) -> Vec<Finding> {
+    let lists = [
+        ("collaborators", &reel.collaborators, COLLABORATORS_MAX),
+        ("user_tags", &reel.user_tags, USER_TAGS_MAX),
+    ];
+    let mut found = Vec::new();
+    for (list, names, most) in lists {
+        let field = format!("content.{list}");
+        found.extend(usernames(names, &field));
+        if names.len() > most {
+            found.push(
+                error(&format!("{list}.count"), field)
+                    .actual(names.len().to_string())
+                    .limit(most.to_string())
+                    .doc(DOC),
+            );
+        }
     }
     found
 }
@@ -222,29 +200,18 @@ fn usernames(names: &[String], field: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let at = format!("{field}[{index}]");
-        if let Some(bare) = name.strip_prefix('@') {
-            found.push(
-                Finding::error("username.at", "Usernames are written without @ here.")
-                    .field(&at)
-                    .actual(shown(name))
-                    .fix(format!("Write {:?}.", shown(bare))),
-            );
+        if name.starts_with('@') {
+            found.push(error("username.at", &at).actual(shown(name)));
         } else if !is_username(name) {
             found.push(
-                Finding::error("username.syntax", "This is not an Instagram username.")
-                    .field(&at)
+                error("username.syntax", &at)
                     .actual(shown(name))
-                    .limit("1 to 30 letters a-z, digits, dots and underscores"),
+                    .limit("1-30 × a-z 0-9 . _"),
             );
         }
         let key = name.trim_start_matches('@').to_ascii_lowercase();
         if !seen.insert(key) {
-            found.push(
-                Finding::error("username.twice", "The same user stands here twice.")
-                    .field(at)
-                    .actual(shown(name))
-                    .fix("Leave one of them out."),
-            );
+            found.push(error("username.twice", at).actual(shown(name)));
         }
     }
     found
@@ -269,25 +236,13 @@ fn is_username(name: &str) -> bool {
 
 fn location(reel: &Reel) -> Option<Finding> {
     let id = reel.location_id.as_deref()?;
-    let digits = !id.is_empty() && id.len() <= 32 && id.bytes().all(|b| b.is_ascii_digit());
-    (!digits).then(|| {
-        Finding::error(
-            "location.id",
-            "A location is the id of a Facebook Page: digits only.",
-        )
-        .field("content.location_id")
-        .actual(shown(id))
-        .fix("Use the id of a Page that has coordinates, or leave the field out.")
-        .doc(DOC_MEDIA)
-    })
+    let digits = (1..=LOCATION_MAX).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit());
+    let finding = error("location.id", "content.location_id");
+    (!digits).then(|| finding.actual(shown(id)).limit("0-9").doc(DOC))
 }
 
 fn audio_name(reel: &Reel) -> Option<Finding> {
     let name = reel.audio_name.as_deref()?;
-    name.trim().is_empty().then(|| {
-        Finding::error("audio_name.empty", "The name of the audio is empty.")
-            .field("content.audio_name")
-            .actual(format!("{name:?}"))
-            .fix("Name the audio, or leave the field out.")
-    })
+    let finding = error("audio_name.empty", "content.audio_name");
+    name.trim().is_empty().then_some(finding)
 }

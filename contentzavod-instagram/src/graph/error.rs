@@ -97,6 +97,8 @@ impl Failure {
 fn call_error(action: Action, fault: Fault, call: Call) -> CallError {
     match action {
         Action::Retry | Action::Wait | Action::Poll | Action::Config => CallError::Transient(fault),
+        // Passes by itself, after hours (`retry_at`); nothing that a person does shortens it.
+        Action::Spam => CallError::Transient(fault),
         // What a read dislikes is not the content.
         Action::Fix if call != Call::Create => CallError::Unreadable(fault),
         Action::Fix => CallError::Content(fault),
@@ -105,7 +107,7 @@ fn call_error(action: Action, fault: Fault, call: Call) -> CallError {
         Action::Recreate => CallError::Handle(fault),
         Action::Reauth => CallError::Token(fault),
         Action::Grant => CallError::Permission(fault),
-        Action::User | Action::Spam => CallError::Restricted(fault),
+        Action::User => CallError::Restricted(fault),
         Action::Quota => CallError::Quota(fault),
         Action::Blind | Action::Verify => CallError::Unreadable(fault),
     }

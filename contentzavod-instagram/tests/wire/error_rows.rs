@@ -41,8 +41,8 @@ pub(crate) const ROWS: &[Expected] = &[
     code(299, "PPP", "permission"),
 
     // The account.
-    at(4, 2_207_051, "RRR", "spam"),
-    sub(2_207_051, "RRR", "spam"),
+    at(4, 2_207_051, "TTT", "spam"),
+    sub(2_207_051, "TTT", "spam"),
     at(25, 2_207_050, "RRR", "restricted"),
     code(25, "RRR", "unknown"),
     code(368, "RRR", "restricted"),

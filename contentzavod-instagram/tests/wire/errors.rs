@@ -369,6 +369,9 @@ async fn suspected_spam_is_left_alone_for_hours() {
         panic!("spam");
     };
     assert_eq!(fault.retry_at, Some(date() + TimeDelta::hours(6)));
+    let error = platform.publisher().create(&access(), &request("c")).await;
+    let expected = Some(date() + TimeDelta::hours(6));
+    assert_eq!(error.unwrap_err().fault().retry_at, expected);
     // The platform's own text speaks of a rate limit and would mislead.
     assert!(!fault.message.contains("request limit"));
 }

@@ -1,11 +1,13 @@
 //! What a Reel must be, and that every broken rule is told at once.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use contentzavod_core::model::MediaKind;
 use contentzavod_core::ports::{PublishRequest, Publisher};
+use contentzavod_instagram::policy::{TEXTS, localise};
 use contentzavod_instagram::{GraphConfig, InstagramPublisher};
-use contentzavod_preflight::{Finding, Severity};
+use contentzavod_preflight::{Finding, Lang, Severity};
 use url::Url;
 
 use crate::common::{config, link, media, reel, request};
@@ -187,6 +189,74 @@ fn a_location_is_digits_and_a_name_is_not_empty() {
 }
 
 #[test]
+fn a_caption_keeps_its_limits() {
+    let long = broken(|r| reel(r).caption = "я".repeat(2201));
+    assert_eq!(long, one("content.caption", "caption.too_long"));
+    assert_eq!(broken(|r| reel(r).caption = "я".repeat(2200)), []);
+    let tags = |n: usize| "#tag ".repeat(n);
+    assert_eq!(broken(|r| reel(r).caption = tags(5)), []);
+    // Instagram asks for five; its interface still takes thirty.
+    for n in [6, 30] {
+        let mut request = request("c");
+        reel(&mut request).caption = tags(n);
+        let found = check(&request);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "caption.hashtags_many");
+        assert_eq!(found[0].severity, Severity::Warning);
+        assert_eq!(found[0].actual, Some(n.to_string()));
+    }
+    let refused = broken(|r| reel(r).caption = tags(31));
+    assert_eq!(refused, one("content.caption", "caption.hashtags"));
+    let mentions = broken(|r| reel(r).caption = "@friend ".repeat(21));
+    assert_eq!(mentions, one("content.caption", "caption.mentions"));
+}
+
+/// A request that breaks as many rules as one can.
+fn hopeless() -> PublishRequest {
+    let mut request = request(&"#tag ".repeat(6));
+    request.media_url = None;
+    request.cover = Some(media(MediaKind::Video));
+    let options = reel(&mut request);
+    options.cover_media_id = Some(media(MediaKind::Image).id);
+    options.thumb_offset_ms = Some(99_000);
+    options.collaborators = names(&["@a", "@A", "c c", "d"]);
+    options.user_tags = (0..21).map(|n| format!("u{n}")).collect();
+    options.location_id = Some("x".to_owned());
+    options.audio_name = Some(String::new());
+    request
+}
+
+#[test]
+fn every_rule_has_words_in_both_languages() {
+    let mut rules = HashSet::new();
+    let mut image = request("c");
+    image.media = media(MediaKind::Image);
+    for finding in check(&hopeless()).into_iter().chain(check(&image)) {
+        let russian = localise(&finding, Lang::Ru);
+        for text in [&finding, &russian] {
+            assert!(!text.message.is_empty() && !text.message.contains('{'));
+            assert!(!text.fix.as_deref().unwrap().is_empty());
+        }
+        assert!(russian.message.chars().any(|c| ('а'..='я').contains(&c)));
+        assert_eq!(localise(&russian, Lang::En), finding);
+        rules.insert(finding.rule);
+    }
+    // All but the kind of content: there is only one kind so far.
+    let expected = TEXTS
+        .iter()
+        .map(|t| t.rule)
+        .filter(|r| *r != "content.kind");
+    for rule in expected {
+        assert!(rules.contains(rule), "{rule} was not broken");
+    }
+    // Those of the pre-flight go through the same door.
+    let mut long = request("c");
+    reel(&mut long).caption = "я".repeat(2201);
+    let russian = localise(&check(&long)[0], Lang::Ru);
+    assert!(russian.message.chars().any(|c| ('а'..='я').contains(&c)));
+}
+
+#[test]
 fn a_wrong_value_is_shown_short() {
     let mut request = request("c");
     reel(&mut request).user_tags = vec!["я".repeat(100_000)];
@@ -197,26 +267,20 @@ fn a_wrong_value_is_shown_short() {
 
 #[test]
 fn every_broken_rule_is_told_at_once() {
-    let found = broken(|r| {
-        r.media_url = None;
-        let options = reel(r);
-        options.thumb_offset_ms = Some(99_000);
-        options.collaborators = names(&["@a", "@A", "c c", "d"]);
-        options.user_tags = names(&["!"]);
-        options.location_id = Some("x".to_owned());
-        options.audio_name = Some(String::new());
-    });
     let expected = [
         one("content.audio_name", "audio_name.empty"),
+        one("content.caption", "caption.hashtags_many"),
         one("content.collaborators", "collaborators.count"),
         one("content.collaborators[0]", "username.at"),
         one("content.collaborators[1]", "username.at"),
         one("content.collaborators[1]", "username.twice"),
         one("content.collaborators[2]", "username.syntax"),
+        one("content.cover_media_id", "cover.kind"),
         one("content.location_id", "location.id"),
         one("content.media_id", "delivery.no_public_url"),
         one("content.thumb_offset_ms", "cover.offset"),
-        one("content.user_tags[0]", "username.syntax"),
+        one("content.thumb_offset_ms", "cover.offset_unused"),
+        one("content.user_tags", "user_tags.count"),
     ];
-    assert_eq!(found, expected.concat());
+    assert_eq!(rules(&hopeless()), expected.concat());
 }
