@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod fake;
+pub mod rig;
 pub mod suite;
 
 pub use clock::ManualClock;
-pub use fake::{FakePublisher, LivePost, Mishap};
+pub use fake::{FakeBlobs, FakePublisher, FakeVault, LivePost, Mishap};
+pub use rig::Rig;

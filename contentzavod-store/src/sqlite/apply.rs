@@ -78,13 +78,14 @@ pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(),
         .map(RowWrite::values)
         .collect::<Result<Vec<_>, _>>()?;
     sqlx::query(
-        "UPDATE publications SET \
+        "UPDATE publications AS p SET \
            state = v.state, lane = v.lane, due_at = v.due_at, next_at = v.next_at, \
-           lease_until = v.lease_until, slot = iif(v.slot, remote_key, NULL), \
+           lease_until = v.lease_until, slot = iif(v.slot, p.remote_key, NULL), \
            remote_id = v.remote_id, progress = v.progress, \
-           state_since = iif(v.moved, ?1, state_since), \
-           caption_key = coalesce(v.caption_key, caption_key), epoch = epoch + v.epoch_by, \
-           rev = rev + v.rev_by, losses = iif(v.forgive, 0, losses), updated_at = ?1 \
+           state_since = iif(v.moved, ?1, p.state_since), \
+           caption_key = coalesce(v.caption_key, publications.caption_key), \
+           epoch = epoch + v.epoch_by, \
+           rev = p.rev + v.rev_by, losses = iif(v.forgive, 0, p.losses), updated_at = ?1 \
          FROM ( \
            SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS lane, \
                   value ->> 3 AS due_at, value ->> 4 AS next_at, value ->> 5 AS lease_until, \
@@ -92,7 +93,7 @@ pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(),
                   value ->> 9 AS moved, value ->> 10 AS caption_key, value ->> 11 AS epoch_by, \
                   value ->> 12 AS rev_by, value ->> 13 AS forgive \
            FROM json_each(?2) \
-         ) AS v WHERE publications.id = v.id",
+         ) AS v WHERE p.id = v.id",
     )
     .bind(ms(tx.now))
     .bind(document(&values)?)

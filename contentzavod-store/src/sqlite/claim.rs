@@ -145,14 +145,14 @@ pub(super) async fn renew(
         .map(|f| json!([f.id, f.epoch, f.state.as_str()]))
         .collect();
     let renewed: Vec<String> = sqlx::query_scalar(
-        "UPDATE publications SET lease_until = ?1, rev = rev + 1 \
+        "UPDATE publications AS p SET lease_until = ?1, rev = p.rev + 1 \
          FROM ( \
            SELECT DISTINCT value ->> 0 AS id, value ->> 1 AS epoch, value ->> 2 AS state \
            FROM json_each(?2) \
          ) AS v \
-         WHERE publications.id = v.id AND publications.epoch = v.epoch \
-           AND publications.state = v.state AND lease_until IS NOT NULL \
-         RETURNING publications.id || '/' || publications.epoch || '/' || publications.state",
+         WHERE p.id = v.id AND p.epoch = v.epoch AND p.state = v.state \
+           AND p.lease_until IS NOT NULL \
+         RETURNING id || '/' || epoch || '/' || state",
     )
     .bind(ms_up(tx.now + lease))
     .bind(document(&values)?)

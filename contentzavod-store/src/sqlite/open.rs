@@ -88,11 +88,8 @@ pub(super) async fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Faul
     let mut tries = 0;
     let names = loop {
         let missing = missing(&mut conn).await?;
-        if missing.is_empty() {
-            break Vec::new();
-        }
-        match MIGRATIONS.run(&mut conn).await {
-            Ok(()) => break missing,
+        match run(&mut conn, &missing).await {
+            Ok(()) => break missing.into_iter().map(name).collect(),
             Err(error) if tries < 3 => {
                 tracing::debug!(%error, "a migration did not run; looking again");
                 tries += 1;
@@ -107,6 +104,21 @@ pub(super) async fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Faul
     Ok(names)
 }
 
+/// Runs migrations, each in a transaction of its own.
+async fn run(
+    conn: &mut SqliteConnection,
+    migrations: &[&'static Migration],
+) -> Result<(), MigrateError> {
+    if migrations.is_empty() {
+        return Ok(());
+    }
+    conn.ensure_migrations_table(MIGRATIONS_TABLE).await?;
+    for migration in migrations {
+        conn.apply(MIGRATIONS_TABLE, migration).await?;
+    }
+    Ok(())
+}
+
 /// What [`migrate`] would run. A missing file needs everything.
 pub(super) async fn pending(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
     if !options.path.exists() {
@@ -116,7 +128,7 @@ pub(super) async fn pending(options: &SqliteOptions) -> Result<Vec<String>, Faul
     require_version(&mut conn).await?;
     let missing = missing(&mut conn).await?;
     conn.close().await?;
-    Ok(missing)
+    Ok(missing.into_iter().map(name).collect())
 }
 
 /// Refuses a file whose schema is not this version's.
@@ -140,7 +152,7 @@ fn name(migration: &Migration) -> String {
 }
 
 /// The migrations that were not run yet. A file of a newer version is refused.
-async fn missing(conn: &mut SqliteConnection) -> Result<Vec<String>, Fault> {
+async fn missing(conn: &mut SqliteConnection) -> Result<Vec<&'static Migration>, Fault> {
     let known: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)",
     )
@@ -170,8 +182,8 @@ async fn missing(conn: &mut SqliteConnection) -> Result<Vec<String>, Fault> {
             Some(_) => {}
         }
     }
-    let done = |m: &&Migration| !applied.iter().any(|a| a.version == m.version);
-    Ok(MIGRATIONS.iter().filter(done).map(name).collect())
+    let open = |m: &&Migration| !applied.iter().any(|a| a.version == m.version);
+    Ok(MIGRATIONS.iter().filter(open).collect())
 }
 
 async fn require_version(conn: &mut SqliteConnection) -> Result<(), Fault> {

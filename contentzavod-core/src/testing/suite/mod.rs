@@ -2,4 +2,5 @@
 //!
 //! Each suite is a function that panics with the broken rule's name and what was seen.
 
+pub mod engine;
 pub mod publisher;
