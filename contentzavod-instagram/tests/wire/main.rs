@@ -4,6 +4,7 @@
 
 mod calls;
 mod common;
+mod contract;
 mod error_rows;
 mod errors;
 mod headers;
