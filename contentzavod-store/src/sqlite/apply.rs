@@ -83,8 +83,7 @@ pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(),
            lease_until = v.lease_until, slot = iif(v.slot, p.remote_key, NULL), \
            remote_id = v.remote_id, progress = v.progress, \
            state_since = iif(v.moved, ?1, p.state_since), \
-           caption_key = coalesce(v.caption_key, publications.caption_key), \
-           epoch = epoch + v.epoch_by, \
+           caption_key = coalesce(v.caption_key, p.caption_key), epoch = p.epoch + v.epoch_by, \
            rev = p.rev + v.rev_by, losses = iif(v.forgive, 0, p.losses), updated_at = ?1 \
          FROM ( \
            SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS lane, \

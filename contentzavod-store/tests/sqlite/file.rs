@@ -1,0 +1,228 @@
+//! The file: what survives, who may open it, and its schema.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use contentzavod_core::model::retention::MediaTtl;
+use contentzavod_core::ports::StoreError;
+use contentzavod_core::ports::store::{
+    AccountStore, Feed, MediaStore, PostFilter, PostStore, Recorded,
+};
+use contentzavod_core::publication::Lane;
+use contentzavod_core::testing::ManualClock;
+use contentzavod_store::SqliteStore;
+use sqlx::Row as _;
+
+use super::world::{World, failed, outcome};
+
+#[tokio::test]
+async fn reopening_a_file_keeps_all() {
+    let world = World::new().await;
+    let new = world.simple("1").await;
+    let kept = world.simple("2").await;
+    let item = world.claim(Lane::Stage, 1).await.remove(0);
+    let ended = outcome(&item.publication, failed);
+    assert_eq!(world.record(ended).await, Recorded::Recorded);
+    let before = (
+        world.view(new.post.id).await,
+        world.view(kept.post.id).await,
+        world.store.events(None, 0, 100).await.unwrap(),
+        world.inbox().await,
+        world.store.accounts(world.workspace).await.unwrap(),
+        world
+            .store
+            .media_list(world.workspace, None, 9)
+            .await
+            .unwrap(),
+    );
+    assert_eq!(before.2.len(), 3);
+    assert_eq!(before.3.len(), 1);
+    world.store.close().await;
+    let store = world.another(None).await;
+    let world = World {
+        store: Arc::new(store),
+        ..world
+    };
+    let after = (
+        world.view(new.post.id).await,
+        world.view(kept.post.id).await,
+        world.store.events(None, 0, 100).await.unwrap(),
+        world.inbox().await,
+        world.store.accounts(world.workspace).await.unwrap(),
+        world
+            .store
+            .media_list(world.workspace, None, 9)
+            .await
+            .unwrap(),
+    );
+    assert_eq!(before, after);
+    assert_eq!(world.claim(Lane::Stage, 9).await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_handles_see_each_others_writes_at_once() {
+    let world = World::new().await;
+    let other = world.another(None).await;
+    let new = world.simple("1").await;
+    let read = other.post(world.workspace, new.post.id).await.unwrap();
+    assert_eq!(read, Some(world.view(new.post.id).await));
+    let media = other.insert_media(world.media_row()).await.unwrap();
+    let read = world.store.media(world.workspace, media.id).await.unwrap();
+    assert_eq!(read, Some(media));
+    other.close().await;
+    world.simple("2").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn eight_may_open_a_new_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("db.sqlite");
+    let opens = (0..8).map(|_| {
+        let path = path.clone();
+        tokio::spawn(async move {
+            let clock = Arc::new(ManualClock::new());
+            SqliteStore::open(&path, clock, MediaTtl::default()).await
+        })
+    });
+    for open in opens.collect::<Vec<_>>() {
+        let store = open.await.unwrap().unwrap();
+        assert_eq!(store.last_event().await.unwrap(), 0);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn migrating_is_apart_from_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("db.sqlite");
+    let clock = Arc::new(ManualClock::new());
+    let existing = || SqliteStore::open_existing(&path, clock.clone(), MediaTtl::default());
+    let refused = |words: &'static str, opened: Result<SqliteStore, StoreError>| match opened {
+        Err(StoreError::Unavailable(said)) => assert!(said.contains(words), "{said}"),
+        other => panic!("{other:?}"),
+    };
+    refused("there is no database", existing().await);
+    let pending = SqliteStore::pending_migrations(&path).await.unwrap();
+    assert_eq!(pending, ["0001 initial"]);
+    assert!(!path.exists());
+    std::fs::write(&path, b"").unwrap();
+    refused("needs to be migrated", existing().await);
+    assert_eq!(SqliteStore::migrate(&path).await.unwrap(), pending);
+    assert!(SqliteStore::migrate(&path).await.unwrap().is_empty());
+    existing().await.unwrap().close().await;
+
+    let mut conn = World::raw_of(&path).await;
+    sqlx::query("UPDATE _sqlx_migrations SET checksum = x'00'")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    refused("not this version's", existing().await);
+    sqlx::query("UPDATE _sqlx_migrations SET version = 9999")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    refused("newer version", existing().await);
+    let opened = SqliteStore::open(&path, clock.clone(), MediaTtl::default()).await;
+    refused("newer version", opened);
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    let text = "not a database, and long enough to be taken for one ".repeat(40);
+    std::fs::write(&path, &text).unwrap();
+    let clock = Arc::new(ManualClock::new());
+    let opened = SqliteStore::open(&path, clock, MediaTtl::default()).await;
+    assert!(matches!(opened, Err(StoreError::Corrupt(_))), "{opened:?}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    let clock = Arc::new(ManualClock::new());
+    let nowhere = folder.path().join("none").join("db.sqlite");
+    let opened = SqliteStore::open(&nowhere, clock, MediaTtl::default()).await;
+    assert!(
+        matches!(opened, Err(StoreError::Unavailable(_))),
+        "{opened:?}"
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_reads_the_files() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new().await;
+    world.simple("1").await;
+    let mut seen = 0;
+    for entry in std::fs::read_dir(world.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", entry.path());
+        seen += 1;
+    }
+    assert_eq!(seen, 3, "the database, its log and its index");
+}
+
+#[tokio::test]
+async fn the_file_is_sound_after_mixed_work() {
+    let world = World::new().await;
+    for n in 0..20 {
+        world.simple(&n.to_string()).await;
+    }
+    for item in world.claim(Lane::Stage, 10).await {
+        world.record(outcome(&item.publication, failed)).await;
+    }
+    world.clock.advance(TimeDelta::hours(3));
+    assert_eq!(world.store.expire_media(100).await.unwrap(), 10);
+    let filter = PostFilter {
+        limit: 100,
+        ..PostFilter::default()
+    };
+    let page = world.store.posts(world.workspace, filter).await.unwrap();
+    assert_eq!(page.items.len(), 20);
+    let mut raw = world.raw().await;
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&mut raw)
+        .await
+        .unwrap();
+    assert_eq!(sound, "ok");
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut raw);
+    assert!(dangling.await.unwrap().is_empty());
+    let modes: (String, i64) = (
+        sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(&mut raw)
+            .await
+            .unwrap(),
+        sqlx::query_scalar(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'",
+        )
+        .fetch_one(&mut raw)
+        .await
+        .unwrap(),
+    );
+    assert_eq!(modes.0, "wal");
+    assert!(modes.1 >= 11, "{modes:?}");
+}
+
+/// The schema is reviewed as text: `UPDATE=1` writes it anew.
+#[tokio::test]
+async fn the_schema_is_the_reviewed_one() {
+    let world = World::new().await;
+    let mut raw = world.raw().await;
+    let rows = sqlx::query(
+        "SELECT type, name, sql FROM sqlite_schema \
+         WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx%' ORDER BY type, name",
+    )
+    .fetch_all(&mut raw)
+    .await
+    .unwrap();
+    let mut schema = String::new();
+    for row in rows {
+        schema.push_str(row.get::<&str, _>("sql"));
+        schema.push_str(";\n");
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sqlite/schema.sql");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    let reviewed = std::fs::read_to_string(path).unwrap();
+    assert_eq!(schema, reviewed, "run with UPDATE=1 and review the change");
+}

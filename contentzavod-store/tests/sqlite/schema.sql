@@ -1,0 +1,164 @@
+CREATE INDEX accounts_refresh ON accounts (refresh_at)
+  WHERE status = 'active' AND refresh_at IS NOT NULL;
+CREATE INDEX api_keys_workspace ON api_keys (workspace, created_at, id);
+CREATE INDEX events_workspace ON events (workspace, seq);
+CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+CREATE INDEX media_bytes ON media (id) WHERE status = 'deleted' AND bytes_gone = 0;
+CREATE INDEX media_expiry ON media (expires_at) WHERE status = 'ready' AND expires_at IS NOT NULL;
+CREATE INDEX media_workspace ON media (workspace, created_at DESC, id DESC);
+CREATE INDEX members_user ON members (user);
+CREATE INDEX notifications_workspace ON notifications (workspace, seq);
+CREATE INDEX post_media_media ON post_media (media);
+CREATE INDEX posts_status ON posts (workspace, status, sort_at DESC, id DESC)
+  WHERE deleted_at IS NULL;
+CREATE INDEX posts_time ON posts (workspace, sort_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX publications_account ON publications (account, sort_at DESC, post DESC);
+CREATE INDEX publications_bound ON publications (remote_key, remote_id)
+  WHERE remote_id IS NOT NULL;
+CREATE INDEX publications_due ON publications (lane, next_at, id)
+  WHERE next_at IS NOT NULL AND lease_until IS NULL;
+CREATE INDEX publications_leased ON publications (lane, lease_until) WHERE lease_until IS NOT NULL;
+CREATE INDEX publications_twins ON publications (remote_key, caption_key)
+  WHERE state IN ('armed', 'uncertain', 'needs_review');
+CREATE INDEX publications_waiting ON publications (account)
+  WHERE state IN ('waiting_account', 'waiting_quota');
+CREATE TABLE accounts (
+  id                 TEXT NOT NULL PRIMARY KEY,
+  workspace          TEXT NOT NULL,
+  platform           TEXT NOT NULL,
+  login              TEXT NOT NULL,
+  remote_user_id     TEXT NOT NULL,
+  app_scoped_id      TEXT,
+  username           TEXT NOT NULL,
+  status             TEXT NOT NULL,
+  token              TEXT,              -- sealed; NULL once disconnected
+  token_version      INTEGER NOT NULL,
+  token_obtained_at  INTEGER,
+  token_expires_at   INTEGER,
+  scopes             TEXT NOT NULL,     -- JSON array
+  quota              TEXT,              -- JSON
+  quota_read_at      INTEGER,
+  refresh_at         INTEGER,
+  created_at         INTEGER NOT NULL,
+  updated_at         INTEGER NOT NULL,
+  UNIQUE (workspace, platform, remote_user_id)
+) STRICT;
+CREATE TABLE api_keys (
+  id            TEXT NOT NULL PRIMARY KEY,
+  workspace     TEXT NOT NULL REFERENCES workspaces (id),
+  user          TEXT NOT NULL REFERENCES users (id),
+  name          TEXT NOT NULL,
+  prefix        TEXT NOT NULL,
+  last_four     TEXT NOT NULL,
+  hash          BLOB NOT NULL UNIQUE,   -- SHA-256 of the key; the key itself is nowhere
+  created_at    INTEGER NOT NULL,
+  last_used_at  INTEGER
+) STRICT;
+CREATE TABLE events (
+  seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+  at         INTEGER NOT NULL,
+  workspace  TEXT NOT NULL,
+  body       TEXT NOT NULL              -- JSON, tagged by kind
+) STRICT;
+CREATE TABLE idempotency_keys (
+  workspace    TEXT NOT NULL,
+  key          TEXT NOT NULL,
+  fingerprint  BLOB NOT NULL,
+  response     BLOB NOT NULL,
+  created_at   INTEGER NOT NULL,
+  PRIMARY KEY (workspace, key)
+) STRICT;
+CREATE TABLE media (
+  id            TEXT NOT NULL PRIMARY KEY,
+  workspace     TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  status        TEXT NOT NULL,
+  filename      TEXT,
+  content_type  TEXT NOT NULL,
+  bytes         INTEGER NOT NULL,
+  sha256        TEXT NOT NULL,
+  duration_ms   INTEGER,
+  width         INTEGER,
+  height        INTEGER,
+  findings      TEXT NOT NULL,          -- JSON array
+  expires_at    INTEGER,                -- NULL while a publication needs the bytes
+  bytes_gone    INTEGER NOT NULL DEFAULT 0,
+  created_at    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE members (
+  workspace   TEXT NOT NULL REFERENCES workspaces (id),
+  user        TEXT NOT NULL REFERENCES users (id),
+  created_at  INTEGER NOT NULL,
+  PRIMARY KEY (workspace, user)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notifications (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           TEXT NOT NULL UNIQUE,
+  workspace    TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  params       TEXT NOT NULL,           -- JSON object
+  publication  TEXT,
+  post         TEXT,
+  account      TEXT,
+  media        TEXT,
+  created_at   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE post_media (
+  post   TEXT NOT NULL REFERENCES posts (id),
+  media  TEXT NOT NULL REFERENCES media (id),
+  main   INTEGER NOT NULL,              -- 1: what is published; 0: its cover
+  PRIMARY KEY (post, media)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE posts (
+  id               TEXT NOT NULL PRIMARY KEY,
+  workspace        TEXT NOT NULL,
+  content          TEXT NOT NULL,       -- JSON, tagged by kind
+  content_version  INTEGER NOT NULL,
+  publish_at       INTEGER,
+  local_time       TEXT,
+  timezone         TEXT NOT NULL,
+  max_late_secs    INTEGER NOT NULL,
+  status           TEXT NOT NULL,       -- derived from the publications, in their transactions
+  sort_at          INTEGER NOT NULL,    -- publish_at, or created_at where there is none
+  rev              INTEGER NOT NULL,
+  deleted_at       INTEGER,             -- gone from reads; its publications still name what is live
+  created_at       INTEGER NOT NULL,
+  updated_at       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE publications (
+  id           TEXT NOT NULL PRIMARY KEY,
+  workspace    TEXT NOT NULL,
+  post         TEXT NOT NULL REFERENCES posts (id),
+  account      TEXT NOT NULL REFERENCES accounts (id),
+  position     INTEGER NOT NULL,        -- order within the post
+  sort_at      INTEGER NOT NULL,        -- the post's, for lists of one account
+  remote_key   TEXT NOT NULL,
+  caption_key  TEXT NOT NULL,
+  state        TEXT NOT NULL,
+  lane         TEXT NOT NULL,
+  due_at       INTEGER NOT NULL,
+  next_at      INTEGER,                 -- the truth; the document's copy may be older
+  lease_until  INTEGER,
+  epoch        INTEGER NOT NULL,
+  rev          INTEGER NOT NULL,
+  losses       INTEGER NOT NULL,
+  slot         TEXT UNIQUE,             -- the remote key while it holds the account's slot
+  remote_id    TEXT,
+  progress     TEXT NOT NULL,           -- JSON
+  state_since  INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  updated_at   INTEGER NOT NULL,
+  UNIQUE (post, account)
+) STRICT;
+CREATE TABLE users (
+  id          TEXT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  locale      TEXT NOT NULL,
+  created_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE workspaces (
+  id          TEXT NOT NULL PRIMARY KEY,
+  name        TEXT NOT NULL,
+  timezone    TEXT NOT NULL,
+  created_at  INTEGER NOT NULL
+) STRICT;
