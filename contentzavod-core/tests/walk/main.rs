@@ -8,6 +8,7 @@ mod explore;
 mod platform;
 mod promise;
 mod twins;
+mod worker;
 mod world;
 
 use explore::{Found, walk};
