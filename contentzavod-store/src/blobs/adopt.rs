@@ -49,10 +49,7 @@ fn make_shard(folder: &Folder, id: MediaId) -> io::Result<()> {
 /// Renames a file on our filesystem to its place, unless the id has bytes already.
 fn name(folder: &Folder, id: MediaId, from: &Path) -> io::Result<()> {
     let place = folder.path(id);
-    let held = folder
-        .naming
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+    let held = folder.naming.lock().unwrap_or_else(PoisonError::into_inner);
     if fs::exists(&place)? {
         return Err(io::Error::new(
             io::ErrorKind::AlreadyExists,
