@@ -1,7 +1,6 @@
 //! Writing rows of publications by set, and what follows from their moves.
 
-use std::collections::BTreeSet;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use contentzavod_core::model::{PostId, PostStatus, Publication, PublicationId};
 use contentzavod_core::publication::{Progress, State};
@@ -57,6 +56,23 @@ impl RowWrite {
     }
 }
 
+/// Writes rows from a JSON array of arrays: one statement, however many.
+pub(super) const WRITE_ROWS: &str = "UPDATE publications AS p SET \
+           state = v.state, lane = v.lane, due_at = v.due_at, next_at = v.next_at, \
+           lease_until = v.lease_until, slot = iif(v.slot, p.remote_key, NULL), \
+           remote_id = v.remote_id, progress = v.progress, \
+           state_since = iif(v.moved, ?1, p.state_since), \
+           caption_key = coalesce(v.caption_key, p.caption_key), epoch = p.epoch + v.epoch_by, \
+           rev = p.rev + v.rev_by, losses = iif(v.forgive, 0, p.losses), updated_at = ?1 \
+         FROM ( \
+           SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS lane, \
+                  value ->> 3 AS due_at, value ->> 4 AS next_at, value ->> 5 AS lease_until, \
+                  value ->> 6 AS slot, value ->> 7 AS remote_id, value ->> 8 AS progress, \
+                  value ->> 9 AS moved, value ->> 10 AS caption_key, value ->> 11 AS epoch_by, \
+                  value ->> 12 AS rev_by, value ->> 13 AS forgive \
+           FROM json_each(?2) \
+         ) AS v WHERE p.id = v.id";
+
 /// Writes rows, each at most once.
 pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(), Fault> {
     if rows.is_empty() {
@@ -77,27 +93,11 @@ pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(),
         .iter()
         .map(RowWrite::values)
         .collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(
-        "UPDATE publications AS p SET \
-           state = v.state, lane = v.lane, due_at = v.due_at, next_at = v.next_at, \
-           lease_until = v.lease_until, slot = iif(v.slot, p.remote_key, NULL), \
-           remote_id = v.remote_id, progress = v.progress, \
-           state_since = iif(v.moved, ?1, p.state_since), \
-           caption_key = coalesce(v.caption_key, p.caption_key), epoch = p.epoch + v.epoch_by, \
-           rev = p.rev + v.rev_by, losses = iif(v.forgive, 0, p.losses), updated_at = ?1 \
-         FROM ( \
-           SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS lane, \
-                  value ->> 3 AS due_at, value ->> 4 AS next_at, value ->> 5 AS lease_until, \
-                  value ->> 6 AS slot, value ->> 7 AS remote_id, value ->> 8 AS progress, \
-                  value ->> 9 AS moved, value ->> 10 AS caption_key, value ->> 11 AS epoch_by, \
-                  value ->> 12 AS rev_by, value ->> 13 AS forgive \
-           FROM json_each(?2) \
-         ) AS v WHERE p.id = v.id",
-    )
-    .bind(ms(tx.now))
-    .bind(document(&values)?)
-    .execute(&mut *tx.conn)
-    .await?;
+    sqlx::query(WRITE_ROWS)
+        .bind(ms(tx.now))
+        .bind(document(&values)?)
+        .execute(&mut *tx.conn)
+        .await?;
     Ok(())
 }
 
@@ -145,29 +145,22 @@ pub(super) async fn insert_rows(
     Ok(())
 }
 
-/// Writes what follows from moves: events, the posts' status, the files' expiry, the notices.
+/// Writes what follows from moves beside the posts' status: events, the files' expiry, notices.
 pub(super) async fn follow(
     tx: &mut Tx<'_>,
     moves: &[Move],
     mut told: Vec<Told>,
 ) -> Result<(), Fault> {
     write_events(tx, moves).await?;
-    // A move within one status cannot change what is derived.
-    let restated = moves
-        .iter()
-        .filter(|m| PostStatus::derive(&[m.from]) != PostStatus::derive(&[m.to]));
-    let restated: BTreeSet<PostId> = restated.map(|m| m.post).collect();
-    write_statuses(tx, &restated).await?;
-    let touched: BTreeSet<PostId> = moves
-        .iter()
-        .filter(|m| expiry::touched_by(m))
-        .map(|m| m.post)
-        .collect();
-    if !touched.is_empty() {
-        let files = expiry::files_of(tx, touched).await?;
-        told.extend(expiry::refresh(tx, &files).await?);
-    }
+    told.extend(expiry::follow(tx, moves).await?);
     write_notices(tx, &told).await
+}
+
+/// The posts whose status may follow from moves: a move within one status changes nothing.
+pub(super) fn restated(moves: &[Move]) -> BTreeSet<PostId> {
+    let status = |state| PostStatus::derive(&[state]);
+    let moves = moves.iter().filter(|m| status(m.from) != status(m.to));
+    moves.map(|m| m.post).collect()
 }
 
 /// Derives the status of posts anew.

@@ -25,33 +25,36 @@ impl Rivals {
         outcomes: &[Outcome],
         rows: &HashMap<PublicationId, Row>,
     ) -> Result<Self, Fault> {
-        let keys: HashSet<&str> = outcomes
-            .iter()
-            .filter(|o| o.next.slot || o.next.state == State::Armed)
-            .filter_map(|o| rows.get(&o.fence.id))
-            .map(|row| row.remote_key.as_str())
-            .collect();
+        let row = |o: &Outcome| rows.get(&o.fence.id);
+        let arms = |o: &&Outcome| o.next.state == State::Armed && o.fence.state != State::Armed;
+        let wants = |o: &&Outcome| o.next.slot && row(o).is_some_and(|r| !r.slot);
+        let key = |o| row(o).map(|r| r.remote_key.as_str());
+        let wanted = outcomes.iter().filter(|o| arms(o) || wants(o));
+        let wanted: HashSet<&str> = wanted.filter_map(key).collect();
+        let armed: HashSet<&str> = outcomes.iter().filter(arms).filter_map(key).collect();
         let mut rivals = Self::default();
-        if keys.is_empty() {
+        if wanted.is_empty() {
             return Ok(rivals);
         }
-        let keys = document(&keys)?;
         let found = sqlx::query(
             "SELECT id, slot FROM publications WHERE slot IN (SELECT value FROM json_each(?1))",
         )
-        .bind(&keys)
+        .bind(document(&wanted)?)
         .fetch_all(&mut *tx.conn)
         .await?;
         for row in &found {
             let cells = Cells::new(row, "publications", "id");
             rivals.slots.insert(cells.text("slot")?, cells.id("id")?);
         }
+        if armed.is_empty() {
+            return Ok(rivals);
+        }
         let found = sqlx::query(
             "SELECT id, remote_key, caption_key FROM publications \
              WHERE state IN ('armed', 'uncertain', 'needs_review') \
                AND remote_key IN (SELECT value FROM json_each(?1))",
         )
-        .bind(&keys)
+        .bind(document(&armed)?)
         .fetch_all(&mut *tx.conn)
         .await?;
         for row in &found {

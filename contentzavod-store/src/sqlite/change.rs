@@ -8,7 +8,7 @@ use contentzavod_core::model::{
 use contentzavod_core::ports::store::{MediaDeleted, PostChange, PublicationChange};
 use contentzavod_core::publication::State;
 
-use super::apply::{RowWrite, follow, insert_rows, write_rows, write_statuses};
+use super::apply::{RowWrite, follow, insert_rows, restated, write_rows, write_statuses};
 use super::expiry;
 use super::facts::{Move, Told, write_notices};
 use super::map::{Cells, Fault, id_list, json as document, ms};
@@ -72,9 +72,9 @@ async fn change_post(tx: &mut Tx<'_>, change: PostChange) -> Result<bool, Fault>
     follow(tx, &moves, told).await?;
     let mut all: BTreeSet<MediaId> = files.iter().copied().collect();
     all.extend(post.content.media_ids());
+    // Added and removed drafts are no moves, and yet status and files follow from them.
     let reshaped = !change.add.is_empty() || !change.remove.is_empty();
-    if reshaped {
-        // Added and removed drafts are no moves, and yet the status follows from them.
+    if reshaped || !restated(&moves).is_empty() {
         write_statuses(tx, &BTreeSet::from([post.id])).await?;
     }
     if reshaped || change.delete || other_files {

@@ -16,6 +16,40 @@ const SUSPECT: i64 = 2;
 /// An unreadable row stands aside for so long, so that it does not block its lane.
 const ASIDE: TimeDelta = TimeDelta::minutes(1);
 
+/// The due rows of a lane with what stands beside them, the one that is due first in front.
+pub(super) const DUE: &str = concat!(
+    "SELECT ",
+    publication_columns!(),
+    ", ",
+    post_columns!(),
+    ", ",
+    account_columns!(),
+    ", p.losses + (p.lease_until IS NOT NULL) AS c_losses \
+         FROM ( \
+           SELECT id FROM ( \
+             SELECT id FROM publications \
+             WHERE lane = ?1 AND next_at <= ?2 AND lease_until IS NULL \
+             ORDER BY next_at, id LIMIT ?3 \
+           ) \
+           UNION ALL \
+           SELECT id FROM publications \
+           WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?2 \
+         ) AS c \
+         CROSS JOIN publications AS p ON p.id = c.id \
+         CROSS JOIN posts AS o ON o.id = p.post \
+         CROSS JOIN accounts AS a ON a.id = p.account \
+         ORDER BY p.next_at, p.id LIMIT ?3"
+);
+
+/// The earliest look of a row that nobody holds, or end of a lease.
+pub(super) const NEXT_DUE: &str = "SELECT min(at) AS at FROM ( \
+           SELECT min(next_at) AS at FROM publications \
+           WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NULL \
+           UNION ALL \
+           SELECT min(max(next_at, lease_until)) FROM publications \
+           WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NOT NULL \
+         )";
+
 /// Claims due rows of a lane.
 pub(super) async fn claim_due(tx: &mut Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
     let due = due_rows(tx, claim).await?;
@@ -44,36 +78,13 @@ pub(super) async fn claim_due(tx: &mut Tx<'_>, claim: Claim) -> Result<Claimed, 
     Ok(Claimed { now: tx.now, items })
 }
 
-/// The due rows, the one that is due first in front.
 async fn due_rows(tx: &mut Tx<'_>, claim: Claim) -> Result<Vec<SqliteRow>, Fault> {
-    let rows = sqlx::query(concat!(
-        "SELECT ",
-        publication_columns!(),
-        ", ",
-        post_columns!(),
-        ", ",
-        account_columns!(),
-        ", p.losses + (p.lease_until IS NOT NULL) AS c_losses \
-         FROM ( \
-           SELECT id FROM ( \
-             SELECT id FROM publications \
-             WHERE lane = ?1 AND next_at <= ?2 AND lease_until IS NULL \
-             ORDER BY next_at, id LIMIT ?3 \
-           ) \
-           UNION ALL \
-           SELECT id FROM publications \
-           WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?2 \
-         ) AS c \
-         CROSS JOIN publications AS p ON p.id = c.id \
-         CROSS JOIN posts AS o ON o.id = p.post \
-         CROSS JOIN accounts AS a ON a.id = p.account \
-         ORDER BY p.next_at, p.id LIMIT ?3"
-    ))
-    .bind(claim.lane.as_str())
-    .bind(ms(tx.now))
-    .bind(limit(claim.limit))
-    .fetch_all(&mut *tx.conn)
-    .await?;
+    let rows = sqlx::query(DUE)
+        .bind(claim.lane.as_str())
+        .bind(ms(tx.now))
+        .bind(limit(claim.limit))
+        .fetch_all(&mut *tx.conn)
+        .await?;
     Ok(rows)
 }
 
@@ -180,17 +191,9 @@ pub(super) async fn next_due(
     conn: &mut SqliteConnection,
     lane: Lane,
 ) -> Result<Option<DateTime<Utc>>, Fault> {
-    let row = sqlx::query(
-        "SELECT min(at) AS at FROM ( \
-           SELECT min(next_at) AS at FROM publications \
-           WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NULL \
-           UNION ALL \
-           SELECT min(max(next_at, lease_until)) FROM publications \
-           WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NOT NULL \
-         )",
-    )
-    .bind(lane.as_str())
-    .fetch_one(conn)
-    .await?;
+    let row = sqlx::query(NEXT_DUE)
+        .bind(lane.as_str())
+        .fetch_one(conn)
+        .await?;
     Cells::new(&row, "publications", "at").opt_time("at")
 }

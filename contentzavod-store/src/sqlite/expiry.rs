@@ -1,6 +1,6 @@
 //! When the bytes of files go: kept up to date in the transactions that change who needs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use contentzavod_core::model::retention::{self, Hold};
@@ -32,10 +32,36 @@ struct File {
     uses: Vec<Use>,
 }
 
-/// True when the move may change how long a file is kept.
-pub(super) fn touched_by(m: &Move) -> bool {
+/// Writes what moves mean to the files of their posts. Returns the notices of clocks that a failed
+/// or missed publication started.
+pub(super) async fn follow(tx: &mut Tx<'_>, moves: &[Move]) -> Result<Vec<Told>, Fault> {
     let needed = |state| Hold::of(state) == Hold::Needed;
-    !(needed(m.from) && needed(m.to))
+    let begun = moves.iter().filter(|m| !needed(m.from) && needed(m.to));
+    let begun: BTreeSet<PostId> = begun.map(|m| m.post).collect();
+    keep(tx, &begun).await?;
+    let ended = moves.iter().filter(|m| !needed(m.to));
+    let ended: BTreeSet<PostId> = ended.map(|m| m.post).collect();
+    if ended.is_empty() {
+        return Ok(Vec::new());
+    }
+    let files = files_of(tx, ended).await?;
+    refresh(tx, &files).await
+}
+
+/// The files of these posts are needed from now on.
+async fn keep(tx: &mut Tx<'_>, posts: &BTreeSet<PostId>) -> Result<(), Fault> {
+    if posts.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "UPDATE media SET expires_at = NULL \
+         WHERE expires_at IS NOT NULL AND id IN ( \
+           SELECT media FROM post_media WHERE post IN (SELECT value FROM json_each(?1)))",
+    )
+    .bind(id_list(posts))
+    .execute(&mut *tx.conn)
+    .await?;
+    Ok(())
 }
 
 /// The files of posts.
@@ -109,54 +135,83 @@ fn expiring(
     })
 }
 
-/// Files that still have bytes, with everything that uses them. A deleted post uses its files only
-/// as far as its publications had ended.
+/// Files that still have bytes, with what uses them. A deleted post uses its files only as far as
+/// its publications had ended; of a file that is needed one use that needs it is enough.
 async fn load(tx: &mut Tx<'_>, files: &[MediaId]) -> Result<BTreeMap<MediaId, File>, Fault> {
     let rows = sqlx::query(
         "SELECT m.id AS m_id, m.workspace AS m_workspace, m.created_at AS m_created_at, \
-                m.expires_at AS m_expires_at, u.* \
-         FROM media AS m LEFT JOIN ( \
-           SELECT pm.media AS u_media, pm.main AS u_main, p.id AS u_id, p.post AS u_post, \
-                  p.account AS u_account, p.state AS u_state, p.state_since AS u_since \
-           FROM post_media AS pm \
-           JOIN posts AS o ON o.id = pm.post \
-           JOIN publications AS p ON p.post = pm.post \
-           WHERE o.deleted_at IS NULL OR p.state IN ('published', 'cancelled') \
-         ) AS u ON u.u_media = m.id \
+                m.expires_at AS m_expires_at, ( \
+                  SELECT p.id FROM post_media AS pm \
+                  CROSS JOIN posts AS o ON o.id = pm.post \
+                  CROSS JOIN publications AS p ON p.post = pm.post \
+                  WHERE pm.media = m.id AND o.deleted_at IS NULL \
+                    AND p.state NOT IN ('draft', 'failed', 'missed', 'published', 'cancelled') \
+                  LIMIT 1 \
+                ) AS needed_by \
+         FROM media AS m \
          WHERE m.status = 'ready' AND m.id IN (SELECT value FROM json_each(?1))",
     )
     .bind(id_list(files))
     .fetch_all(&mut *tx.conn)
     .await?;
     let mut found: BTreeMap<MediaId, File> = BTreeMap::new();
+    let mut needed = Vec::new();
+    let mut free = Vec::new();
     for row in &rows {
         let cells = Cells::new(row, "media", "m_id");
-        let id: MediaId = cells.id("m_id")?;
-        let file = match found.entry(id) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(File {
-                workspace: cells.id("m_workspace")?,
-                uploaded: cells.time("m_created_at")?,
-                expires_at: cells.opt_time("m_expires_at")?,
-                uses: Vec::new(),
-            }),
+        let id = cells.id("m_id")?;
+        match cells.opt_id::<PublicationId>("needed_by")? {
+            Some(publication) => needed.push((id, publication)),
+            None => free.push(id),
+        }
+        let file = File {
+            workspace: cells.id("m_workspace")?,
+            uploaded: cells.time("m_created_at")?,
+            expires_at: cells.opt_time("m_expires_at")?,
+            uses: Vec::new(),
         };
-        file.uses.extend(read_use(row)?);
+        found.insert(id, file);
+    }
+    for (id, one) in uses(tx, &free, &needed).await? {
+        if let Some(file) = found.get_mut(&id) {
+            file.uses.push(one);
+        }
     }
     Ok(found)
 }
 
-fn read_use(row: &SqliteRow) -> Result<Option<Use>, Fault> {
-    let cells = Cells::new(row, "publications", "u_id");
-    let Some(publication) = cells.opt_id("u_id")? else {
-        return Ok(None);
+/// Every use of the free files, and the named use of the needed ones.
+async fn uses(
+    tx: &mut Tx<'_>,
+    free: &[MediaId],
+    needed: &[(MediaId, PublicationId)],
+) -> Result<Vec<(MediaId, Use)>, Fault> {
+    let rows = sqlx::query(
+        "SELECT pm.media, pm.main, p.id, p.post, p.account, p.state, p.state_since \
+         FROM post_media AS pm \
+         CROSS JOIN posts AS o ON o.id = pm.post \
+         CROSS JOIN publications AS p ON p.post = pm.post \
+         WHERE pm.media IN (SELECT value FROM json_each(?1)) \
+           AND (o.deleted_at IS NULL OR p.state IN ('published', 'cancelled')) \
+         UNION ALL \
+         SELECT v.value ->> 0, 0, p.id, p.post, p.account, p.state, p.state_since \
+         FROM json_each(?2) AS v CROSS JOIN publications AS p ON p.id = v.value ->> 1",
+    )
+    .bind(id_list(free))
+    .bind(document(needed)?)
+    .fetch_all(&mut *tx.conn)
+    .await?;
+    let read = |row: &SqliteRow| {
+        let cells = Cells::new(row, "publications", "id");
+        let one = Use {
+            publication: cells.id("id")?,
+            post: cells.id("post")?,
+            account: cells.id("account")?,
+            state: cells.word("state", State::parse)?,
+            since: cells.time("state_since")?,
+            main: cells.get("main")?,
+        };
+        Ok((cells.id("media")?, one))
     };
-    Ok(Some(Use {
-        publication,
-        post: cells.id("u_post")?,
-        account: cells.id("u_account")?,
-        state: cells.word("u_state", State::parse)?,
-        since: cells.time("u_since")?,
-        main: cells.get("u_main")?,
-    }))
+    rows.iter().map(read).collect()
 }

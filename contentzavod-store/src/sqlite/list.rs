@@ -97,6 +97,40 @@ pub(super) async fn page(
     Ok(Page { items, next })
 }
 
+/// A page of a workspace's posts.
+pub(super) const OF_WORKSPACE: &str = concat!(
+    "SELECT ",
+    post_columns!(),
+    " FROM posts AS o \
+             WHERE o.workspace = ?1 AND o.deleted_at IS NULL \
+               AND o.sort_at >= ?2 AND o.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
+               AND (o.sort_at, o.id) < (?5, ?6) \
+             ORDER BY o.sort_at DESC, o.id DESC LIMIT ?7"
+);
+
+/// A page of a workspace's posts with one status.
+pub(super) const OF_STATUS: &str = concat!(
+    "SELECT ",
+    post_columns!(),
+    " FROM posts AS o \
+             WHERE o.workspace = ?1 AND o.deleted_at IS NULL AND o.status = ?8 \
+               AND o.sort_at >= ?2 AND o.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
+               AND (o.sort_at, o.id) < (?5, ?6) \
+             ORDER BY o.sort_at DESC, o.id DESC LIMIT ?7"
+);
+
+/// A page of an account's posts, with one status or any.
+pub(super) const OF_ACCOUNT: &str = concat!(
+    "SELECT ",
+    post_columns!(),
+    " FROM publications AS p CROSS JOIN posts AS o ON o.id = p.post \
+         WHERE p.account = ?9 AND o.workspace = ?1 AND o.deleted_at IS NULL \
+           AND (?8 IS NULL OR o.status = ?8) \
+           AND p.sort_at >= ?2 AND p.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
+           AND (p.sort_at, p.post) < (?5, ?6) \
+         ORDER BY p.sort_at DESC, p.post DESC LIMIT ?7"
+);
+
 /// The filter's bounds as numbers that bind everywhere: an absent one lies beyond every time.
 struct Bounds {
     from: i64,
@@ -127,24 +161,8 @@ async fn of_workspace(
 ) -> Result<Vec<SqliteRow>, Fault> {
     let bounds = Bounds::of(filter);
     let query = match filter.status {
-        Some(_) => sqlx::query(concat!(
-            "SELECT ",
-            post_columns!(),
-            " FROM posts AS o \
-             WHERE o.workspace = ?1 AND o.deleted_at IS NULL AND o.status = ?8 \
-               AND o.sort_at >= ?2 AND o.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
-               AND (o.sort_at, o.id) < (?5, ?6) \
-             ORDER BY o.sort_at DESC, o.id DESC LIMIT ?7"
-        )),
-        None => sqlx::query(concat!(
-            "SELECT ",
-            post_columns!(),
-            " FROM posts AS o \
-             WHERE o.workspace = ?1 AND o.deleted_at IS NULL \
-               AND o.sort_at >= ?2 AND o.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
-               AND (o.sort_at, o.id) < (?5, ?6) \
-             ORDER BY o.sort_at DESC, o.id DESC LIMIT ?7"
-        )),
+        Some(_) => sqlx::query(OF_STATUS),
+        None => sqlx::query(OF_WORKSPACE),
     };
     let query = query
         .bind(workspace.to_string())
@@ -167,27 +185,18 @@ async fn of_account(
     filter: &PostFilter,
 ) -> Result<Vec<SqliteRow>, Fault> {
     let bounds = Bounds::of(filter);
-    let rows = sqlx::query(concat!(
-        "SELECT ",
-        post_columns!(),
-        " FROM publications AS p CROSS JOIN posts AS o ON o.id = p.post \
-         WHERE p.account = ?9 AND o.workspace = ?1 AND o.deleted_at IS NULL \
-           AND (?8 IS NULL OR o.status = ?8) \
-           AND p.sort_at >= ?2 AND p.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
-           AND (p.sort_at, p.post) < (?5, ?6) \
-         ORDER BY p.sort_at DESC, p.post DESC LIMIT ?7"
-    ))
-    .bind(workspace.to_string())
-    .bind(bounds.from)
-    .bind(bounds.to)
-    .bind(bounds.timed_only)
-    .bind(bounds.after)
-    .bind(bounds.after_id)
-    .bind(limit(filter.limit.saturating_add(1)))
-    .bind(filter.status.map(PostStatus::as_str))
-    .bind(filter.account.map(|id| id.to_string()))
-    .fetch_all(conn)
-    .await?;
+    let rows = sqlx::query(OF_ACCOUNT)
+        .bind(workspace.to_string())
+        .bind(bounds.from)
+        .bind(bounds.to)
+        .bind(bounds.timed_only)
+        .bind(bounds.after)
+        .bind(bounds.after_id)
+        .bind(limit(filter.limit.saturating_add(1)))
+        .bind(filter.status.map(PostStatus::as_str))
+        .bind(filter.account.map(|id| id.to_string()))
+        .fetch_all(conn)
+        .await?;
     Ok(rows)
 }
 

@@ -5,6 +5,7 @@
 //! of read-only connections serves reads. SQL stands only here, in place, without query macros.
 
 mod account;
+mod accounts;
 mod apply;
 mod arm;
 mod change;
@@ -17,6 +18,8 @@ mod map;
 mod media;
 mod open;
 mod people;
+#[cfg(test)]
+mod plans;
 mod post;
 mod publication;
 mod record;

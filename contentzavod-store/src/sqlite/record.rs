@@ -8,7 +8,7 @@ use contentzavod_core::publication::State;
 use sqlx::sqlite::SqliteRow;
 
 use super::account;
-use super::apply::{RowWrite, follow, write_rows};
+use super::apply::{RowWrite, follow, restated, write_rows, write_statuses};
 use super::arm::Rivals;
 use super::facts::{Move, Told};
 use super::map::{Cells, Fault, id_list, ms_up};
@@ -177,6 +177,7 @@ impl Board {
 
     async fn write(self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         write_rows(tx, &self.writes).await?;
+        write_statuses(tx, &restated(&self.moves)).await?;
         follow(tx, &self.moves, self.told).await?;
         for (id, token_version, status) in self.statuses {
             account::set_status(tx, id, token_version, status).await?;

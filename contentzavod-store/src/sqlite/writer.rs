@@ -4,107 +4,30 @@
 //! its own writes only. Answers leave after the COMMIT: what was answered is on disk. A group is
 //! closed at [`GROUP_MAX`] members or when the queue is empty; nobody waits for company.
 
+mod member;
+#[cfg(test)]
+mod tests;
+
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Utc};
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::ports::{Clock, StoreError};
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 
 use super::map::{Fault, whole_ms};
+pub(super) use member::{Done, Tx, Work};
+use member::{Member, Ran, Request};
 
 /// Members of one transaction, at most.
 const GROUP_MAX: usize = 256;
 /// Requests that may wait; more callers wait at the door.
 const QUEUE: usize = 4096;
-
-/// What a member of a group works with.
-pub(super) struct Tx<'c> {
-    /// The connection, inside the member's savepoint.
-    pub(super) conn: &'c mut SqliteConnection,
-    /// The store's time, to the millisecond.
-    pub(super) now: DateTime<Utc>,
-    /// How long files stay.
-    pub(super) ttl: MediaTtl,
-}
-
-/// How a member ended without an error.
-#[derive(Debug)]
-pub(super) enum Done<T> {
-    /// What it wrote stays.
-    Keep(T),
-    /// What it wrote is taken back.
-    Discard(T),
-}
-
-pub(super) type Work<'c, T> = BoxFuture<'c, Result<Done<T>, Fault>>;
-
-/// What becomes of a member's writes.
-enum Ran {
-    Kept,
-    Discarded,
-    Failed(StoreError),
-}
-
-/// One waiting request, whatever it answers.
-trait Member: Send {
-    /// Nobody waits for the answer any more.
-    fn abandoned(&self) -> bool;
-    /// Does the work and keeps the answer.
-    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran>;
-    /// Gives the answer; an error of the group stands above it.
-    fn answer(self: Box<Self>, group: Result<(), StoreError>);
-}
-
-struct Request<T, F> {
-    work: Option<F>,
-    result: Option<Result<T, StoreError>>,
-    reply: oneshot::Sender<Result<T, StoreError>>,
-}
-
-impl<T, F> Member for Request<T, F>
-where
-    T: Send + 'static,
-    F: for<'c> FnOnce(Tx<'c>) -> Work<'c, T> + Send + 'static,
-{
-    fn abandoned(&self) -> bool {
-        self.reply.is_closed()
-    }
-
-    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran> {
-        let work = self.work.take();
-        let result = &mut self.result;
-        Box::pin(async move {
-            let Some(work) = work else {
-                return Ran::Discarded;
-            };
-            let (ran, value) = match work(tx).await {
-                Ok(Done::Keep(value)) => (Ran::Kept, Ok(value)),
-                Ok(Done::Discard(value)) => (Ran::Discarded, Ok(value)),
-                Err(Fault(error)) => (Ran::Failed(error.clone()), Err(error)),
-            };
-            *result = Some(value);
-            ran
-        })
-    }
-
-    fn answer(self: Box<Self>, group: Result<(), StoreError>) {
-        let lost = || Err(StoreError::Unavailable("the write panicked".to_owned()));
-        let answer = match group {
-            Ok(()) => self.result.unwrap_or_else(lost),
-            Err(error) => Err(error),
-        };
-        // A caller that went away needs no answer.
-        let _ = self.reply.send(answer);
-    }
-}
 
 /// What the writer has done since it started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,12 +92,7 @@ impl Writer {
         F: for<'c> FnOnce(Tx<'c>) -> Work<'c, T> + Send + 'static,
     {
         let closed = || StoreError::Unavailable("the store is closed".to_owned());
-        let (reply, answer) = oneshot::channel();
-        let request = Request {
-            work: Some(work),
-            result: None,
-            reply,
-        };
+        let (request, answer) = Request::new(work);
         self.queue
             .send(Box::new(request))
             .await

@@ -37,15 +37,17 @@ async fn a_thousand_arms_are_one_commit() {
     const ROWS: usize = 1000;
     let world = World::new().await;
     let media = world.media().await;
-    for n in 0..ROWS {
+    let world = &world;
+    let schedule = |n: usize| async move {
         let account = world.account(&n.to_string()).await;
         let new = world.due(&[&account], media, &n.to_string());
         world.schedule(&new).await;
-    }
-    make_ready(&world).await;
+    };
+    futures::future::join_all((0..ROWS).map(schedule)).await;
+    make_ready(world).await;
     let items = world.claim(Lane::Send, ROWS).await;
     assert_eq!(items.len(), ROWS);
-    let arms = items.iter().map(|i| arm(&world, &i.publication)).collect();
+    let arms = items.iter().map(|i| arm(world, &i.publication)).collect();
     let before = world.store.write_stats().commits;
     let recorded = world.store.record(arms).await.unwrap();
     assert_eq!(world.store.write_stats().commits, before + 1);

@@ -1,0 +1,104 @@
+//! One request of a group, whatever it answers.
+
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::retention::MediaTtl;
+use contentzavod_core::ports::StoreError;
+use futures::future::BoxFuture;
+use sqlx::SqliteConnection;
+use tokio::sync::oneshot;
+
+use crate::sqlite::map::Fault;
+
+/// What a member of a group works with.
+pub(in crate::sqlite) struct Tx<'c> {
+    /// The connection, inside the member's savepoint.
+    pub(in crate::sqlite) conn: &'c mut SqliteConnection,
+    /// The store's time, to the millisecond.
+    pub(in crate::sqlite) now: DateTime<Utc>,
+    /// How long files stay.
+    pub(in crate::sqlite) ttl: MediaTtl,
+}
+
+/// How a member ended without an error.
+#[derive(Debug)]
+pub(in crate::sqlite) enum Done<T> {
+    /// What it wrote stays.
+    Keep(T),
+    /// What it wrote is taken back.
+    Discard(T),
+}
+
+pub(in crate::sqlite) type Work<'c, T> = BoxFuture<'c, Result<Done<T>, Fault>>;
+
+/// What becomes of a member's writes.
+pub(super) enum Ran {
+    Kept,
+    Discarded,
+    Failed(StoreError),
+}
+
+/// One waiting request, whatever it answers.
+pub(super) trait Member: Send {
+    /// Nobody waits for the answer any more.
+    fn abandoned(&self) -> bool;
+    /// Does the work and keeps the answer.
+    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran>;
+    /// Gives the answer; an error of the group stands above it.
+    fn answer(self: Box<Self>, group: Result<(), StoreError>);
+}
+
+pub(super) struct Request<T, F> {
+    work: Option<F>,
+    result: Option<Result<T, StoreError>>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Request<T, F> {
+    /// A request and where its answer arrives.
+    pub(super) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, StoreError>>) {
+        let (reply, answer) = oneshot::channel();
+        let request = Self {
+            work: Some(work),
+            result: None,
+            reply,
+        };
+        (request, answer)
+    }
+}
+
+impl<T, F> Member for Request<T, F>
+where
+    T: Send + 'static,
+    F: for<'c> FnOnce(Tx<'c>) -> Work<'c, T> + Send + 'static,
+{
+    fn abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran> {
+        let work = self.work.take();
+        let result = &mut self.result;
+        Box::pin(async move {
+            let Some(work) = work else {
+                return Ran::Discarded;
+            };
+            let (ran, value) = match work(tx).await {
+                Ok(Done::Keep(value)) => (Ran::Kept, Ok(value)),
+                Ok(Done::Discard(value)) => (Ran::Discarded, Ok(value)),
+                Err(Fault(error)) => (Ran::Failed(error.clone()), Err(error)),
+            };
+            *result = Some(value);
+            ran
+        })
+    }
+
+    fn answer(self: Box<Self>, group: Result<(), StoreError>) {
+        let lost = || Err(StoreError::Unavailable("the write panicked".to_owned()));
+        let answer = match group {
+            Ok(()) => self.result.unwrap_or_else(lost),
+            Err(error) => Err(error),
+        };
+        // A caller that went away needs no answer.
+        let _ = self.reply.send(answer);
+    }
+}
