@@ -64,6 +64,8 @@ mod family;
 pub mod graph;
 pub mod policy;
 mod publisher;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 
 pub use connector::InstagramConnector;
 pub use graph::{ConfigError, GraphConfig, Timeouts};
