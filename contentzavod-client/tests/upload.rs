@@ -23,7 +23,7 @@ async fn server() -> MockServer {
 }
 
 async fn send(server: &MockServer, body: reqwest::Body) -> Result<(), String> {
-    let client = Client::with_api_key(&server.uri(), KEY).unwrap();
+    let client = Client::with_api_key(&server.uri(), KEY).expect("a client");
     let upload = client.media_create().filename("reel.mp4").body(body);
     upload
         .send()

@@ -1,2 +1,3 @@
-//! main
-fn main(){}
+//! The binary `contentzavod`.
+
+fn main() {}

@@ -144,6 +144,7 @@ fn words(panic: &(dyn Any + Send)) -> String {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the suites' own lists are public")]
 mod tests {
     use super::*;
 
