@@ -1,6 +1,7 @@
 //! What is particular to the store on SQLite: the file, the writer, the plans. What every store
 //! must do is in the conformance suite.
 #![cfg(feature = "sqlite")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 #[path = "sqlite/claims.rs"]
 mod claims;

@@ -112,7 +112,7 @@ pub(super) const OF_WORKSPACE: &str = concat!(
 pub(super) const OF_STATUS: &str = concat!(
     "SELECT ",
     post_columns!(),
-    " FROM posts AS o \
+    " FROM posts AS o INDEXED BY posts_status \
              WHERE o.workspace = ?1 AND o.deleted_at IS NULL AND o.status = ?8 \
                AND o.sort_at >= ?2 AND o.sort_at < ?3 AND (o.publish_at IS NOT NULL OR NOT ?4) \
                AND (o.sort_at, o.id) < (?5, ?6) \

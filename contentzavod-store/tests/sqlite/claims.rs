@@ -121,6 +121,7 @@ async fn the_next_thing_to_do_is_a_look_or_the_end_of_a_lease() {
 async fn a_row_that_does_not_read_is_named_and_blocks_nobody() {
     let world = World::new().await;
     let broken = world.simple("1").await;
+    world.clock.advance(TimeDelta::seconds(1));
     let good = world.simple("2").await.publications[0].id;
     let id = broken.publications[0].id;
     let mut raw = world.raw().await;

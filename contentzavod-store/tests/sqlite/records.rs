@@ -74,8 +74,9 @@ async fn one_call_judges_each_outcome_by_those_before_it() {
         world.schedule(&new).await;
     }
     make_ready(&world).await;
-    let items = world.claim(Lane::Send, 9).await;
-    let [a, b, twin] = [0, 1, 2].map(|n| &items[n].publication);
+    let mut items = world.claim(Lane::Send, 9).await;
+    items.sort_by_key(|i| i.post.content.caption().to_owned());
+    let [a, twin, b] = [0, 1, 2].map(|n| &items[n].publication);
     // The first takes the slot; the second finds it taken; the first is missed and frees it; the
     // second takes it; the third finds it taken once more.
     let mut missed = arm(&world, a);
