@@ -7,6 +7,8 @@
 mod claims;
 #[path = "sqlite/file.rs"]
 mod file;
+#[path = "sqlite/invariants.rs"]
+mod invariants;
 #[path = "sqlite/posts.rs"]
 mod posts;
 #[path = "sqlite/records.rs"]

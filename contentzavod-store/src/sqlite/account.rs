@@ -8,7 +8,7 @@ use contentzavod_core::ports::store::{Connected, RefreshItem};
 use sqlx::SqliteConnection;
 
 use super::facts::{Told, write_notices};
-use super::map::{Fault, json as document, limit, ms, ms_up};
+use super::map::{Cells, Fault, json as document, limit, ms, ms_up};
 use super::rows::{self, account_columns};
 use super::writer::Tx;
 
@@ -226,14 +226,22 @@ pub(super) async fn claim_refresh(
     let until = tx.now + lease;
     let mut items = Vec::with_capacity(due.len());
     for row in &due {
-        let mut account = rows::account(row)?;
-        account.refresh_at = Some(until);
-        items.push(RefreshItem { account });
-    }
-    for item in &items {
+        let id = Cells::new(row, "accounts", "a_id").text("a_id")?;
+        match rows::account(row) {
+            Ok(account) => {
+                let refresh_at = Some(until);
+                let account = Account {
+                    refresh_at,
+                    ..account
+                };
+                items.push(RefreshItem { account });
+            }
+            // It stands aside like the others, so that it does not block them.
+            Err(Fault(error)) => tracing::error!(%error, "an account does not read"),
+        }
         sqlx::query("UPDATE accounts SET refresh_at = ?1 WHERE id = ?2")
             .bind(ms_up(until))
-            .bind(item.account.id.to_string())
+            .bind(id)
             .execute(&mut *tx.conn)
             .await?;
     }

@@ -17,6 +17,9 @@ const MIGRATIONS_TABLE: &str = "_sqlx_migrations";
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// How often, and after which pause, a file that somebody else is at is tried again.
+const CONTENDED_TRIES: usize = 250;
+const CONTENDED_PAUSE: Duration = Duration::from_millis(20);
 
 /// How a file is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,44 +82,74 @@ pub(super) fn readers(options: &SqliteOptions) -> SqlitePool {
         .connect_lazy_with(options.reading())
 }
 
-/// Runs what is missing; the names of what was run.
-pub(super) async fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
-    make_private(&options.path)?;
-    let mut conn = options.writing().connect().await?;
-    require_version(&mut conn).await?;
-    // Two processes may open a new file at once: the slower one finds the work done.
-    let mut tries = 0;
-    let names = loop {
-        let missing = missing(&mut conn).await?;
-        match run(&mut conn, &missing).await {
-            Ok(()) => break missing.into_iter().map(name).collect(),
-            Err(error) if tries < 3 => {
-                tracing::debug!(%error, "a migration did not run; looking again");
-                tries += 1;
-            }
-            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
-                return Err(error.into());
-            }
-            Err(error) => return Err(Fault::unavailable(error)),
-        }
-    };
-    conn.close().await?;
-    Ok(names)
+/// Why a try to migrate ended.
+enum Stop {
+    /// Somebody else was at the file: it may have done the work.
+    Contended(Fault),
+    Failed(Fault),
 }
 
-/// Runs migrations, each in a transaction of its own.
-async fn run(
-    conn: &mut SqliteConnection,
-    migrations: &[&'static Migration],
-) -> Result<(), MigrateError> {
-    if migrations.is_empty() {
-        return Ok(());
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Failed(fault)
     }
-    conn.ensure_migrations_table(MIGRATIONS_TABLE).await?;
-    for migration in migrations {
-        conn.apply(MIGRATIONS_TABLE, migration).await?;
+}
+
+impl From<sqlx::Error> for Stop {
+    fn from(error: sqlx::Error) -> Self {
+        // Busy, locked, a schema that changed under us, a table that is there by now.
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let code = code.and_then(|c| c.parse::<i64>().ok()).map(|c| c & 0xff);
+        if matches!(code, Some(1 | 5 | 6 | 17)) {
+            Self::Contended(error.into())
+        } else {
+            Self::Failed(error.into())
+        }
     }
-    Ok(())
+}
+
+impl From<MigrateError> for Stop {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            error => Self::Failed(Fault::unavailable(error)),
+        }
+    }
+}
+
+/// Runs what is missing; the names of what was run. Several may do it at once: one of them works,
+/// the others find the work done.
+pub(super) async fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+    make_private(&options.path)?;
+    for _ in 0..CONTENDED_TRIES {
+        match try_migrate(options).await {
+            Ok(names) => return Ok(names),
+            Err(Stop::Failed(fault)) => return Err(fault),
+            Err(Stop::Contended(Fault(error))) => {
+                tracing::debug!(%error, "somebody else is at the database; trying again");
+                tokio::time::sleep(CONTENDED_PAUSE).await;
+            }
+        }
+    }
+    match try_migrate(options).await {
+        Ok(names) => Ok(names),
+        Err(Stop::Failed(fault) | Stop::Contended(fault)) => Err(fault),
+    }
+}
+
+/// Runs what is missing, each migration in a transaction of its own.
+async fn try_migrate(options: &SqliteOptions) -> Result<Vec<String>, Stop> {
+    let mut conn = options.writing().connect().await?;
+    require_version(&mut conn).await?;
+    let missing = missing(&mut conn).await?;
+    if !missing.is_empty() {
+        conn.ensure_migrations_table(MIGRATIONS_TABLE).await?;
+        for migration in &missing {
+            conn.apply(MIGRATIONS_TABLE, migration).await?;
+        }
+    }
+    conn.close().await?;
+    Ok(missing.into_iter().map(name).collect())
 }
 
 /// What [`migrate`] would run. A missing file needs everything.
@@ -214,5 +247,37 @@ fn make_private(path: &Path) -> Result<(), Fault> {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(Fault::unavailable(format!("{}: {error}", path.display()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_committed_survives_a_power_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteOptions::new(&folder.path().join("db.sqlite"));
+        migrate(&options).await.unwrap();
+        let mut conn = options.writing().connect().await.unwrap();
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+        // 2 is FULL: the log is synced before a COMMIT returns.
+        let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+        let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+            .fetch_one(&mut conn)
+            .await
+            .unwrap();
+        assert_eq!((mode.as_str(), synchronous, keys), ("wal", 2, 1));
+        let mut reader = readers(&options).acquire().await.unwrap();
+        let write = sqlx::query("DELETE FROM events")
+            .execute(&mut *reader)
+            .await;
+        assert!(write.is_err(), "readers cannot write");
     }
 }

@@ -126,7 +126,7 @@ async fn of_two_changes_one_that_fails_takes_the_other_back() {
         .posts_using(world.workspace, media)
         .await
         .unwrap();
-    assert_eq!(using, [view_a.clone()]);
+    assert_eq!(using, std::slice::from_ref(&view_a));
     let change = cancelling(&world, &view_a);
     assert!(world.store.change(vec![change], place).await.unwrap());
     let file = world.store.media(world.workspace, media).await.unwrap();
