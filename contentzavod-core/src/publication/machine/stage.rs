@@ -200,8 +200,9 @@ pub(super) fn hindered(
 ) -> Step {
     let next = p.clone();
     match cause {
+        // A waiting row is prepared anew when it is cleared: it is found out then.
+        Hindrance::Content | Hindrance::Container if waiting(p) => still_waiting(p, ctx),
         Hindrance::Content => fail(next, trouble),
-        Hindrance::Container if waiting(p) => still_waiting(p, ctx),
         Hindrance::Container => renew_container(p, trouble, ctx),
         Hindrance::Token | Hindrance::Restricted | Hindrance::Account => {
             let mut step = wait_for(next, State::WaitingAccount, trouble, retry_at, ctx);
