@@ -1,4 +1,5 @@
 //! Blobs in a local folder: what is on disk, and the suite of the port.
+#![expect(clippy::unwrap_used, reason = "a failed helper fails its test")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,7 +37,7 @@ impl Place {
     }
 }
 
-async fn shelf(spool: TempDir) -> Shelf {
+fn shelf(spool: TempDir) -> Shelf {
     let dir = tempfile::tempdir().unwrap();
     Shelf {
         blobs: Arc::new(LocalBlobs::open(dir.path().join("media")).unwrap()),
@@ -47,7 +48,7 @@ async fn shelf(spool: TempDir) -> Shelf {
 
 #[tokio::test]
 async fn it_keeps_the_contract() {
-    suite::blobs::blobs(async || shelf(tempfile::tempdir().unwrap()).await).await;
+    suite::blobs::blobs(async || shelf(tempfile::tempdir().unwrap())).await;
 }
 
 /// `/dev/shm` is a filesystem of its own wherever Linux has it: adopting copies.
@@ -63,7 +64,7 @@ async fn it_keeps_the_contract_across_filesystems() {
         device(here.path()),
         "one filesystem"
     );
-    suite::blobs::blobs(async || shelf(memory()).await).await;
+    suite::blobs::blobs(async || shelf(memory())).await;
 }
 
 #[cfg(unix)]

@@ -156,7 +156,7 @@ impl Vault for Crooked {
 
     fn open(&self, sealed: &Sealed, context: &SealContext<'_>) -> Result<Secret, VaultError> {
         match self.try_open(&sealed.0, context) {
-            Ok(plain) => Ok(Secret::from(String::from_utf8(plain).unwrap())),
+            Ok(plain) => Ok(Secret::from(String::from_utf8(plain).expect("text"))),
             Err(VaultError::Refused) if self.wrong == Wrong::AcceptsAnyKey => {
                 Ok(Secret::from("whatever"))
             }

@@ -10,6 +10,11 @@ use super::map::{Cells, Fault, json as document};
 use super::record::{AccountState, Row};
 use super::writer::Tx;
 
+/// Everyone on the armed side of these remote accounts.
+pub(super) const TWINS: &str = "SELECT id, remote_key, caption_key FROM publications \
+             WHERE state IN ('armed', 'uncertain', 'needs_review') \
+               AND remote_key IN (SELECT value FROM json_each(?1))";
+
 /// Who else is about to publish on the same remote accounts, kept up while a call is judged.
 #[derive(Debug, Default)]
 pub(super) struct Rivals {
@@ -49,14 +54,10 @@ impl Rivals {
         if armed.is_empty() {
             return Ok(rivals);
         }
-        let found = sqlx::query(
-            "SELECT id, remote_key, caption_key FROM publications \
-             WHERE state IN ('armed', 'uncertain', 'needs_review') \
-               AND remote_key IN (SELECT value FROM json_each(?1))",
-        )
-        .bind(document(&armed)?)
-        .fetch_all(&mut *tx.conn)
-        .await?;
+        let found = sqlx::query(TWINS)
+            .bind(document(&armed)?)
+            .fetch_all(&mut *tx.conn)
+            .await?;
         for row in &found {
             let cells = Cells::new(row, "publications", "id");
             let key = (cells.text("remote_key")?, cells.text("caption_key")?);

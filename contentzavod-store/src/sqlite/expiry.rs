@@ -15,6 +15,30 @@ use super::facts::{Move, Told};
 use super::map::{Cells, Fault, id_list, json as document, ms};
 use super::writer::Tx;
 
+/// Files that still have bytes, each with one publication that needs it, if any.
+pub(super) const FILES: &str = "SELECT m.id AS m_id, m.workspace AS m_workspace, m.created_at AS m_created_at, \
+                m.expires_at AS m_expires_at, ( \
+                  SELECT p.id FROM post_media AS pm \
+                  CROSS JOIN posts AS o ON o.id = pm.post \
+                  CROSS JOIN publications AS p ON p.post = pm.post \
+                  WHERE pm.media = m.id AND o.deleted_at IS NULL \
+                    AND p.state NOT IN ('draft', 'failed', 'missed', 'published', 'cancelled') \
+                  LIMIT 1 \
+                ) AS needed_by \
+         FROM media AS m \
+         WHERE m.status = 'ready' AND m.id IN (SELECT value FROM json_each(?1))";
+
+/// Every use of files, and named uses of other files.
+pub(super) const USES: &str = "SELECT pm.media, pm.main, p.id, p.post, p.account, p.state, p.state_since \
+         FROM post_media AS pm \
+         CROSS JOIN posts AS o ON o.id = pm.post \
+         CROSS JOIN publications AS p ON p.post = pm.post \
+         WHERE pm.media IN (SELECT value FROM json_each(?1)) \
+           AND (o.deleted_at IS NULL OR p.state IN ('published', 'cancelled')) \
+         UNION ALL \
+         SELECT v.value ->> 0, 0, p.id, p.post, p.account, p.state, p.state_since \
+         FROM json_each(?2) AS v CROSS JOIN publications AS p ON p.id = v.value ->> 1";
+
 /// A publication that uses a file.
 struct Use {
     publication: PublicationId,
@@ -138,22 +162,10 @@ fn expiring(
 /// Files that still have bytes, with what uses them. A deleted post uses its files only as far as
 /// its publications had ended; of a file that is needed one use that needs it is enough.
 async fn load(tx: &mut Tx<'_>, files: &[MediaId]) -> Result<BTreeMap<MediaId, File>, Fault> {
-    let rows = sqlx::query(
-        "SELECT m.id AS m_id, m.workspace AS m_workspace, m.created_at AS m_created_at, \
-                m.expires_at AS m_expires_at, ( \
-                  SELECT p.id FROM post_media AS pm \
-                  CROSS JOIN posts AS o ON o.id = pm.post \
-                  CROSS JOIN publications AS p ON p.post = pm.post \
-                  WHERE pm.media = m.id AND o.deleted_at IS NULL \
-                    AND p.state NOT IN ('draft', 'failed', 'missed', 'published', 'cancelled') \
-                  LIMIT 1 \
-                ) AS needed_by \
-         FROM media AS m \
-         WHERE m.status = 'ready' AND m.id IN (SELECT value FROM json_each(?1))",
-    )
-    .bind(id_list(files))
-    .fetch_all(&mut *tx.conn)
-    .await?;
+    let rows = sqlx::query(FILES)
+        .bind(id_list(files))
+        .fetch_all(&mut *tx.conn)
+        .await?;
     let mut found: BTreeMap<MediaId, File> = BTreeMap::new();
     let mut needed = Vec::new();
     let mut free = Vec::new();
@@ -186,21 +198,11 @@ async fn uses(
     free: &[MediaId],
     needed: &[(MediaId, PublicationId)],
 ) -> Result<Vec<(MediaId, Use)>, Fault> {
-    let rows = sqlx::query(
-        "SELECT pm.media, pm.main, p.id, p.post, p.account, p.state, p.state_since \
-         FROM post_media AS pm \
-         CROSS JOIN posts AS o ON o.id = pm.post \
-         CROSS JOIN publications AS p ON p.post = pm.post \
-         WHERE pm.media IN (SELECT value FROM json_each(?1)) \
-           AND (o.deleted_at IS NULL OR p.state IN ('published', 'cancelled')) \
-         UNION ALL \
-         SELECT v.value ->> 0, 0, p.id, p.post, p.account, p.state, p.state_since \
-         FROM json_each(?2) AS v CROSS JOIN publications AS p ON p.id = v.value ->> 1",
-    )
-    .bind(id_list(free))
-    .bind(document(needed)?)
-    .fetch_all(&mut *tx.conn)
-    .await?;
+    let rows = sqlx::query(USES)
+        .bind(id_list(free))
+        .bind(document(needed)?)
+        .fetch_all(&mut *tx.conn)
+        .await?;
     let read = |row: &SqliteRow| {
         let cells = Cells::new(row, "publications", "id");
         let one = Use {

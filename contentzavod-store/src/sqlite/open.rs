@@ -98,7 +98,9 @@ impl From<Fault> for Stop {
 impl From<sqlx::Error> for Stop {
     fn from(error: sqlx::Error) -> Self {
         // Busy, locked, a schema that changed under us, a table that is there by now.
-        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
         let code = code.and_then(|c| c.parse::<i64>().ok()).map(|c| c & 0xff);
         if matches!(code, Some(1 | 5 | 6 | 17)) {
             Self::Contended(error.into())

@@ -7,7 +7,7 @@ use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::ports::SystemClock;
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::{SqliteStore, apply, claim, list};
+use super::{SqliteStore, apply, arm, claim, expiry, list};
 
 async fn plan(store: &SqliteStore, sql: &str) -> Vec<String> {
     let mut snapshot = store.snapshot().await.unwrap();
@@ -40,7 +40,10 @@ async fn claims_wake_ups_batches_and_lists_go_by_their_indexes() {
     let store = SqliteStore::open(&path, clock, MediaTtl::default())
         .await
         .unwrap();
-    let cases: [(&str, &[&str]); 6] = [
+    let cases: [(&str, &[&str]); 9] = [
+        (arm::TWINS, &["publications_twins"]),
+        (expiry::FILES, &["post_media_media"]),
+        (expiry::USES, &["post_media_media"]),
         (claim::DUE, &["publications_due", "publications_leased"]),
         (
             claim::NEXT_DUE,
