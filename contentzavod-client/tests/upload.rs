@@ -29,7 +29,21 @@ async fn send(server: &MockServer, body: reqwest::Body) -> Result<(), String> {
         .send()
         .await
         .map(drop)
-        .map_err(|error| format!("{error:?}"))
+        .map_err(|error| match error {
+            contentzavod_client::Error::CommunicationError(error) => chain(&error),
+            other => format!("{other:?}"),
+        })
+}
+
+/// An error with everything that caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
 }
 
 #[tokio::test]
