@@ -25,14 +25,10 @@ async fn server() -> MockServer {
 async fn send(server: &MockServer, body: reqwest::Body) -> Result<(), String> {
     let client = Client::with_api_key(&server.uri(), KEY).expect("a client");
     let upload = client.media_create().filename("reel.mp4").body(body);
-    upload
-        .send()
-        .await
-        .map(drop)
-        .map_err(|error| match error {
-            contentzavod_client::Error::CommunicationError(error) => chain(&error),
-            other => format!("{other:?}"),
-        })
+    upload.send().await.map(drop).map_err(|error| match error {
+        contentzavod_client::Error::CommunicationError(error) => chain(&error),
+        other => format!("{other:?}"),
+    })
 }
 
 /// An error with everything that caused it.

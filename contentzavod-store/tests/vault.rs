@@ -18,7 +18,7 @@ fn parse(text: &str) -> Result<KeyRingVault, KeyRingError> {
 }
 
 fn ring(text: &str) -> Arc<dyn Vault> {
-    Arc::new(parse(text).unwrap())
+    Arc::new(parse(text).expect("a key ring"))
 }
 
 #[tokio::test]
