@@ -15,6 +15,7 @@ pub mod access;
 pub mod blobs;
 pub mod engine;
 pub mod publisher;
+pub mod store;
 pub mod vault;
 
 use std::any::Any;
@@ -46,16 +47,22 @@ impl<S> fmt::Debug for Case<S> {
     }
 }
 
-/// A list of cases from functions of one file; `sync` ones take a reference and do not wait.
+/// A list of cases from functions of one file; `sync` ones take a reference and do not wait, `world`
+/// ones take a furnished store.
 macro_rules! cases {
     ($file:literal, sync $subject:ty: $($name:ident),+ $(,)?) => {
         $crate::testing::suite::cases!(@list $file, $subject, subject, $(
             $name => async move { $name(&subject) }
         ),+);
     };
+    ($file:literal, world $subject:ty: $($name:ident),+ $(,)?) => {
+        $crate::testing::suite::cases!(@list $file, $subject, subject, $(
+            $name => async move { $name(World::new(subject).await).await }
+        ),+);
+    };
     ($file:literal, $subject:ty: $($name:ident),+ $(,)?) => {
         $crate::testing::suite::cases!(@list $file, $subject, subject, $(
-            $name => async move { $name(subject.into()).await }
+            $name => $name(subject)
         ),+);
     };
     (@list $file:literal, $subject:ty, $value:ident, $($name:ident => $run:expr),+) => {
