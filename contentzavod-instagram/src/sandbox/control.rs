@@ -1,57 +1,73 @@
 //! The sandbox's own calls: faults, ledger, accounts.
 
-use std::sync::Arc;
-
-use http::Method;
+use http::request::Parts;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use super::answer::Answer;
 use super::faults::FaultPlan;
+use super::ledger::Record;
 use super::state::State;
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewAccount {
     username: String,
+    #[serde(default)]
+    token: Option<String>,
 }
 
 /// Answers a call of the sandbox itself; `None` for calls of the platform.
-pub(super) fn answer(
-    state: &Arc<State>,
-    method: &Method,
-    path: &[&str],
-    body: &[u8],
-) -> Option<Answer> {
-    Some(match (method.as_str(), path) {
+pub(super) fn answer(state: &State, parts: &Parts, path: &[&str], body: &[u8]) -> Option<Answer> {
+    Some(match (parts.method.as_str(), path) {
         ("GET", ["__faults"]) => shown(&state.faults()),
         ("POST", ["__faults"]) => match serde_json::from_slice::<FaultPlan>(body) {
             Ok(plan) => {
                 state.set_faults(plan);
                 shown(&state.faults())
             }
-            Err(error) => refused(&error),
+            Err(error) => refused(&error.to_string()),
         },
-        ("GET", ["__ledger"]) => shown(&state.ledger()),
+        ("GET", ["__ledger"]) => ledger(state, parts.uri.query()),
         ("POST", ["__accounts"]) => match serde_json::from_slice::<NewAccount>(body) {
-            Ok(new) => Answer::ok(json!({ "access_token": state.add_account(&new.username) })),
-            Err(error) => refused(&error),
+            Ok(new) => account(state, &new),
+            Err(error) => refused(&error.to_string()),
         },
-        (_, [name]) if name.starts_with("__") => Answer {
-            status: 404,
-            body: json!({ "message": "there are /__faults, /__ledger and /__accounts" }),
-        },
+        (_, [name, ..]) if name.starts_with("__") => {
+            let known = "GET and POST /__faults, GET /__ledger?kind=, POST /__accounts";
+            Answer::of(404, json!({ "message": format!("there are {known}") }))
+        }
         _ => return None,
     })
+}
+
+fn ledger(state: &State, query: Option<&str>) -> Answer {
+    let query = query.unwrap_or_default().as_bytes();
+    let kind = form_urlencoded::parse(query).find(|(name, _)| name == "kind");
+    let records = state.records();
+    let wanted = |record: &&Record| match &kind {
+        None => true,
+        Some((_, kind)) => record.kind() == kind,
+    };
+    let records: Vec<&Record> = records.iter().filter(wanted).collect();
+    shown(&records)
+}
+
+fn account(state: &State, new: &NewAccount) -> Answer {
+    let mut known = state.lock();
+    match known.accounts.add(&new.username, new.token.as_deref()) {
+        Some(token) => Answer::ok(json!({ "username": new.username, "access_token": token })),
+        None => {
+            refused("a username is 1-30 of a-z A-Z 0-9 . _, a token is 1-512 visible characters")
+        }
+    }
 }
 
 fn shown<T: serde::Serialize>(value: &T) -> Answer {
     Answer::ok(serde_json::to_value(value).unwrap_or(Value::Null))
 }
 
-fn refused(error: &serde_json::Error) -> Answer {
-    Answer {
-        status: 422,
-        body: json!({ "message": error.to_string() }),
-    }
+fn refused(message: &str) -> Answer {
+    Answer::of(422, json!({ "message": message }))
 }

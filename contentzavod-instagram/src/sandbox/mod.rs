@@ -1,15 +1,33 @@
 //! The stand-in platform: an HTTP server that plays Instagram's publishing API.
 //!
-//! It fetches `video_url` as Meta does (HEAD, then ranges, no redirects), processes it for a while,
-//! counts the quota, lets containers expire, and writes a ledger of everything that people would
-//! see, before it answers. It refuses by itself what Instagram refuses, and misbehaves as told:
+//! It plays *Instagram API with Instagram Login*: `/me`, containers of Reels, publishing, the list
+//! of media, one media, the quota, refreshing a token, giving it back. It fetches `video_url` as
+//! Meta does (HEAD, then ranges, no redirects), processes it for a while, counts the quota, lets
+//! containers expire, and refuses by itself what Instagram refuses.
 //!
-//! - `POST /__faults` replaces the [`FaultPlan`], `GET /__faults` shows it;
-//! - `GET /__ledger` lists the [`Entry`]s, oldest first;
-//! - `POST /__accounts {"username"}` makes an account and answers its token; any token
-//!   `sandbox-<username>` makes its account on first use.
+//! What it did stands in a ledger, on disk before a call is answered if there is a file: whoever
+//! kills a client can compare. A file of an earlier run is taken over: containers and media live on.
+//!
+//! Its own calls need no token:
+//!
+//! | call | does |
+//! |---|---|
+//! | `GET /__ledger` | every [`Record`], oldest first; `?kind=publish` (or `create`, `pull`) only those |
+//! | `GET /__faults` | the [`FaultPlan`] with its seed and what is left of its counts |
+//! | `POST /__faults` | replaces the plan; an empty one, `{}`, behaves |
+//! | `POST /__accounts {"username", "token"?}` | makes an account, answers `{username, access_token}` |
+//!
+//! A plan: `{"seed": 7, "second_publish": "duplicate", "rules": [{"stage": "publish", "fault":
+//! "reply_lost", "count": 1}, {"stage": "create", "fault": "slow", "ms": 800, "probability": 0.3,
+//! "account": "demo"}]}`. Stages are those of [`Stage`], faults those of [`Fault`], and what a
+//! second publish of one container does is one of [`SecondPublish`]. With the same seed the calls
+//! of an account meet the same faults again.
+//!
+//! The account `demo` is there from the start, and any token `sandbox-<username>` makes its account
+//! on first use; tokens come as a bearer or as `access_token`.
 //!
 //! Time comes from the clock it is given: processing, expiry and quota are reckoned when asked.
+//! Only the fetch itself and the timeouts of connections take real time.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -22,10 +40,15 @@
 //! # }
 //! ```
 
+mod account;
 mod answer;
+mod container;
 mod control;
 mod create;
+mod disk;
+mod draw;
 mod faults;
+mod form;
 mod ledger;
 mod params;
 mod publish;
@@ -46,7 +69,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 pub use faults::{Fault, FaultPlan, Rule, SecondPublish, Stage};
-pub use ledger::Entry;
+pub use ledger::{Created, Entry, Pulled, Record};
 
 use state::{Settings, State};
 
@@ -87,10 +110,18 @@ impl Sandbox {
         Url::parse(&format!("http://{}", self.address)).expect("a socket address")
     }
 
-    /// Everything that people would see, oldest first.
+    /// Every publication, oldest first: what people would see.
     #[must_use]
     pub fn ledger(&self) -> Vec<Entry> {
-        self.state.ledger()
+        let known = self.state.lock();
+        let records = known.ledger.records().iter();
+        records.filter_map(Record::entry).cloned().collect()
+    }
+
+    /// Everything that was done, oldest first.
+    #[must_use]
+    pub fn records(&self) -> Vec<Record> {
+        self.state.records()
     }
 
     /// Replaces the fault plan.
@@ -98,13 +129,23 @@ impl Sandbox {
         self.state.set_faults(plan);
     }
 
-    /// Makes an account, or finds it, and returns its token.
+    /// The fault plan, with its seed and what is left of its counts.
     #[must_use]
-    pub fn add_account(&self, username: &str) -> String {
-        self.state.add_account(username)
+    pub fn faults(&self) -> FaultPlan {
+        self.state.faults()
     }
 
-    /// Stops taking connections and cuts those there are.
+    /// Makes an account, or finds it, and returns its token `sandbox-<username>`, good again if it
+    /// had been given back. A name that cannot be one (1-30 of `a-z A-Z 0-9 . _`) makes none, and
+    /// its token is refused like any other.
+    #[must_use]
+    pub fn add_account(&self, username: &str) -> String {
+        let _ = self.state.lock().accounts.add(username, None);
+        account::token_of(username)
+    }
+
+    /// Stops: takes no more connections, answers the calls under way within two seconds, cuts the
+    /// rest, and brings the ledger to the disk.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         let _ = self.server.await;
@@ -126,38 +167,55 @@ impl Builder {
         self
     }
 
-    /// A file of JSON lines that each entry is written to before its call is answered.
+    /// A file of JSON lines that each [`Record`] is written and synced to before its call is
+    /// answered. What an earlier run wrote is taken over; a last line that was cut off is dropped.
     #[must_use]
     pub fn ledger_file(mut self, path: PathBuf) -> Self {
         self.ledger = Some(path);
         self
     }
 
-    /// How long a fetched video is processed.
+    /// How long a fetched video is processed; 1.5 s without it.
     #[must_use]
     pub const fn processing(mut self, time: TimeDelta) -> Self {
         self.settings.processing = time;
         self
     }
 
-    /// How long an unpublished container lives.
+    /// How long an unpublished container lives; 24 h without it.
     #[must_use]
     pub const fn container_life(mut self, time: TimeDelta) -> Self {
         self.settings.container_life = time;
         self
     }
 
-    /// Publications per account in 24 hours.
+    /// Publications per account in 24 hours; 50 without it.
     #[must_use]
     pub const fn quota(mut self, quota: u32) -> Self {
         self.settings.quota = quota;
         self
     }
 
-    /// The seed of everything random.
+    /// The seed of fault plans that have none of their own.
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
+        self
+    }
+
+    /// An account from the start, with this token or `sandbox-<username>`.
+    #[must_use]
+    pub fn account(mut self, username: &str, token: Option<&str>) -> Self {
+        let account = (username.to_owned(), token.map(str::to_owned));
+        self.settings.accounts.push(account);
+        self
+    }
+
+    /// Knows only the accounts it was told of: neither `demo` nor tokens `sandbox-<username>` make
+    /// any.
+    #[must_use]
+    pub const fn only_told_accounts(mut self) -> Self {
+        self.settings.open = false;
         self
     }
 
@@ -165,7 +223,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the address is taken or the ledger file cannot be opened.
+    /// When the address is taken, the ledger file cannot be opened or read, or an account cannot
+    /// be one.
     pub async fn start(self) -> std::io::Result<Sandbox> {
         let listener = tokio::net::TcpListener::bind(self.listen).await?;
         let address = listener.local_addr()?;

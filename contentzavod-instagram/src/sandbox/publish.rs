@@ -3,84 +3,102 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
+use super::account::Account;
 use super::answer::Answer;
+use super::container::{Code, Container};
+use super::disk::Written;
 use super::faults::SecondPublish;
-use super::ledger::Entry;
+use super::ledger::{Entry, Ledger, Record};
 use super::params::Params;
-use super::reads::{self, Code};
-use super::state::{Account, Known, Pull, State};
+use super::state::State;
 
+/// The window of the quota.
 const WINDOW: TimeDelta = TimeDelta::hours(24);
 
 /// `POST /{ig-user}/media_publish`
-pub(super) fn publish(state: &State, account: &Account, params: &Params) -> Answer {
-    let Some(id) = params.get("creation_id") else {
-        return Answer::parameter("creation_id is missing");
-    };
-    let now = state.clock.now();
+pub(super) fn publish(
+    state: &State,
+    account: &Account,
+    params: &Params,
+) -> Result<(Answer, Written), Answer> {
+    params.only(&["creation_id"])?;
+    let id = params.get("creation_id");
+    let id = id.ok_or_else(|| Answer::parameter("Param creation_id is required"))?;
+    let now = state.now();
     let mut known = state.lock();
-    let found = known
-        .containers
-        .get(id)
-        .filter(|c| c.owner == account.ig_user);
-    let Some(container) = found.cloned() else {
-        return Answer::error(400, 24, 2_207_008, "The media builder does not exist");
-    };
-    match reads::code(&container, now, &state.settings) {
-        Code::Finished => {}
-        Code::Published => match known.faults.second_publish {
-            SecondPublish::Refuse => return not_ready(),
-            SecondPublish::SameId => {
-                let media = container.published.map(|(media, _)| media);
-                return Answer::ok(json!({ "id": media }));
+    let found = known.containers.get(id);
+    let container = found.filter(|c| c.owner == account.ig_user);
+    let container = container.ok_or_else(|| gone("The media builder does not exist"))?;
+    let sha256 = match container.code(now, &state.settings) {
+        Code::Finished { sha256 } => sha256,
+        Code::Published { sha256 } => match (known.draws.second_publish(), &container.published) {
+            (SecondPublish::Duplicate, _) => sha256,
+            (SecondPublish::SameId, Some((media, _))) => {
+                let answer = Answer::ok(json!({ "id": media }));
+                return Ok((answer, Written::nowhere()));
             }
-            SecondPublish::Duplicate => {}
+            _ => return Err(not_ready()),
         },
-        Code::Expired => {
-            return Answer::error(400, 24, 2_207_008, "The media builder has expired");
-        }
-        Code::InProgress | Code::Error(_) => return not_ready(),
-    }
-    if used(&known, &account.ig_user, now) >= state.settings.quota {
-        let message = "The user has reached the maximum number of posts";
-        return Answer::error(403, 9, 2_207_042, message);
-    }
-    let Pull::Done { sha256, .. } = container.pull else {
-        return not_ready();
+        Code::Expired => return Err(gone("The media builder has expired")),
+        Code::InProgress | Code::Error { .. } => return Err(not_ready()),
     };
-    let media = format!("1792{}", known.number());
-    let time = container.published.map_or(0, |(_, times)| times) + 1;
-    let entry = Entry {
+    if used(&known.ledger, &account.ig_user, now) >= state.settings.quota {
+        let message = "The user has reached the maximum number of posts of the last 24 hours";
+        return Err(Answer::error(403, 9, 2_207_042, message));
+    }
+    let container = container.clone();
+    let media = known.ids.media();
+    let entry = entry(account, id, container, media.clone(), sha256, now);
+    if let Some(container) = known.containers.get_mut(id) {
+        container.published = Some((media.clone(), entry.time));
+    }
+    let written = known.ledger.note(Record::Publish(entry));
+    Ok((Answer::ok(json!({ "id": media })), written))
+}
+
+fn entry(
+    account: &Account,
+    id: &str,
+    container: Container,
+    media: String,
+    sha256: String,
+    now: DateTime<Utc>,
+) -> Entry {
+    let before = container.published.map_or(0, |(_, times)| times);
+    Entry {
         at: now,
         ig_user: account.ig_user.clone(),
         username: account.username.clone(),
         container: id.to_owned(),
-        permalink: format!("https://www.instagram.com/reel/{media}/"),
-        media: media.clone(),
+        permalink: format!("https://www.instagram.com/reel/{}/", shortcode(&media)),
+        media,
         caption: container.caption,
         sha256,
-        time,
-    };
-    if let Err(error) = known.ledger.write(entry) {
-        tracing::error!(%error, "the ledger could not be written");
-        return Answer::error(500, 2, 0, "An unexpected error has occurred");
+        time: before + 1,
+        duplicate: before > 0,
     }
-    if let Some(container) = known.containers.get_mut(id) {
-        container.published = Some((media.clone(), time));
-    }
-    Answer::ok(json!({ "id": media }))
+}
+
+/// The short name of a media in links.
+pub(super) fn shortcode(media: &str) -> String {
+    let number = media.parse().unwrap_or(0_u64);
+    format!("D{number:014X}")
+}
+
+fn gone(message: &str) -> Answer {
+    Answer::error(400, 24, 2_207_008, message)
 }
 
 fn not_ready() -> Answer {
-    Answer::error(400, 9007, 2_207_027, "Media ID is not available")
+    Answer::error(400, 9007, 2_207_027, "Media ID is not available").titled(
+        "Cannot Publish",
+        "The media is not ready for publishing, please wait for a moment",
+    )
 }
 
-/// Publications of the account within the window.
-pub(super) fn used(known: &Known, ig_user: &str, now: DateTime<Utc>) -> u32 {
-    let recent = known.ledger.entries().iter().rev();
-    let count = recent
-        .take_while(|e| e.at > now - WINDOW)
-        .filter(|e| e.ig_user == ig_user)
-        .count();
+/// Publications of an account within the window.
+pub(super) fn used(ledger: &Ledger, ig_user: &str, now: DateTime<Utc>) -> u32 {
+    let mine = ledger.of_account(ig_user);
+    let count = mine.take_while(|entry| entry.at > now - WINDOW).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,18 +1,41 @@
-//! Fetching the video as Meta's crawler does: HEAD, then ranges, no redirects.
+//! Fetching the files as Meta's crawler does: HEAD, then ranges, no redirects.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use contentzavod_preflight::{Kind, sniff};
 use http::StatusCode;
+use reqwest::Response;
 use sha2::{Digest, Sha256};
+use url::Url;
 
-use super::state::{Pull, State};
+use super::container::Pull;
+use super::ledger::{Pulled, Record};
+use super::state::State;
 
 /// Bytes of one range.
 const PIECE: u64 = 4 * 1024 * 1024;
-/// What the platform takes at most.
-const MOST: u64 = 1024 * 1024 * 1024;
+/// What the platform takes of a Reel.
+const VIDEO_MAX: u64 = 300_000_000;
+/// What the platform takes of a cover.
+const COVER_MAX: u64 = 8 * 1024 * 1024;
+/// First bytes that tell the kind of a file.
+const HEAD: usize = 32;
 
+/// The address did not give the file.
+pub(super) const UNFETCHED: u32 = 2_207_052;
+/// It took too long.
+const TIMED_OUT: u32 = 2_207_003;
+/// The file broke off, or ranges were not honoured.
+const BROKEN_OFF: u32 = 2_207_077;
+/// Too large.
+const TOO_LARGE: u32 = 2_207_082;
+/// Not a video that is supported.
+const NO_VIDEO: u32 = 2_207_026;
+/// Not a picture that is supported.
+const NO_PICTURE: u32 = 2_207_083;
+
+/// The crawler. One for the whole sandbox.
 #[expect(
     clippy::disallowed_methods,
     reason = "the stand-in's own client: it plays Meta's crawler, not ours"
@@ -20,72 +43,167 @@ const MOST: u64 = 1024 * 1024 * 1024;
 pub(super) fn client() -> std::io::Result<reqwest::Client> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
         .connect_timeout(Duration::from_secs(10))
-        .timeout(Duration::from_secs(60))
+        .read_timeout(Duration::from_secs(30))
+        .timeout(Duration::from_secs(120))
         .user_agent("facebookexternalhit/1.1 (contentzavod sandbox)")
         .build()
         .map_err(std::io::Error::other)
 }
 
-/// Fetches a container's video and notes what came of it.
-pub(super) async fn pull(state: Arc<State>, container: String, url: String) {
-    let fetched = fetch(&state.http, &url).await;
-    let now = state.clock.now();
-    let pull = match fetched {
-        Ok(sha256) => Pull::Done { sha256, at: now },
-        Err(why) => Pull::Failed(why),
-    };
-    if let Some(container) = state.lock().containers.get_mut(&container) {
-        container.pull = pull;
+/// Why a file was not fetched.
+#[derive(Debug)]
+struct Failure {
+    subcode: u32,
+    why: String,
+}
+
+impl Failure {
+    fn new(subcode: u32, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { subcode, why }
     }
 }
 
-/// SHA-256 of the file behind an address, or what the platform says about it.
-async fn fetch(http: &reqwest::Client, url: &str) -> Result<String, String> {
-    let failed = |e: reqwest::Error| {
-        let why = e.without_url();
-        format!("2207052: The media could not be fetched from this URI ({why}).")
+/// The address is a secret: errors go on without it.
+impl From<reqwest::Error> for Failure {
+    fn from(error: reqwest::Error) -> Self {
+        let subcode = if error.is_timeout() {
+            TIMED_OUT
+        } else {
+            UNFETCHED
+        };
+        Self::new(subcode, error.without_url().to_string())
+    }
+}
+
+/// What a file must be.
+struct Wanted {
+    most: u64,
+    good: fn(Option<Kind>) -> bool,
+    otherwise: u32,
+}
+
+const VIDEO: Wanted = Wanted {
+    most: VIDEO_MAX,
+    good: |kind| matches!(kind, Some(Kind::Mp4 | Kind::Mov)),
+    otherwise: NO_VIDEO,
+};
+
+const COVER: Wanted = Wanted {
+    most: COVER_MAX,
+    good: |kind| kind == Some(Kind::Jpeg),
+    otherwise: NO_PICTURE,
+};
+
+/// A file that was fetched.
+struct Fetched {
+    bytes: u64,
+    sha256: String,
+}
+
+/// Fetches a container's files and notes what came of it.
+pub(super) async fn pull(state: Arc<State>, container: String, video: Url, cover: Option<Url>) {
+    let fetched = both(&state, &video, cover.as_ref()).await;
+    let (bytes, sha256, failure) = match fetched {
+        Ok(file) => (file.bytes, Some(file.sha256), None),
+        Err(failure) => (0, None, Some(failure)),
     };
-    let head = http.head(url).send().await.map_err(failed)?;
-    if head.status() != StatusCode::OK {
-        return Err(format!(
-            "2207052: The media could not be fetched from this URI (HEAD answered {}).",
-            head.status()
-        ));
+    let pulled = Pulled {
+        at: state.now(),
+        container,
+        bytes,
+        sha256,
+        subcode: failure.as_ref().map(|f| f.subcode),
+        error: failure.map(|f| f.why),
+    };
+    let mut known = state.lock();
+    if let Some(container) = known.containers.get_mut(&pulled.container) {
+        container.pull = Pull::from(&pulled);
     }
-    let length = head
-        .headers()
-        .get("content-length")
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.parse::<u64>().ok())
-        .filter(|n| (1..=MOST).contains(n))
-        .ok_or("2207052: The media could not be fetched from this URI (no usable length).")?;
-    let mut hash = Sha256::new();
-    let mut at = 0;
-    while at < length {
-        let last = (at + PIECE).min(length) - 1;
-        let range = format!("bytes={at}-{last}");
-        let answer = http.get(url).header("range", range).send().await;
-        let answer = answer.map_err(failed)?;
-        if answer.status() != StatusCode::PARTIAL_CONTENT {
-            return Err(format!(
-                "2207052: The media could not be fetched from this URI (a range answered {}).",
-                answer.status()
-            ));
-        }
-        let bytes = answer.bytes().await.map_err(failed)?;
-        if bytes.len() as u64 != last + 1 - at {
-            return Err("2207052: The media ended early.".to_owned());
-        }
-        if at == 0 && contentzavod_preflight::sniff(&bytes).is_none() {
-            return Err(
-                "2207026: The video format is not supported. Please check spec for supported \
-                 CodedException format"
-                    .to_owned(),
-            );
-        }
-        hash.update(&bytes);
-        at = last + 1;
+    // Nobody waits for it: what is published later is written behind it.
+    let _ = known.ledger.note(Record::Pull(pulled));
+}
+
+async fn both(state: &State, video: &Url, cover: Option<&Url>) -> Result<Fetched, Failure> {
+    let turn = state.crawlers.acquire().await;
+    let _turn = turn.map_err(|_| Failure::new(UNFETCHED, "the sandbox is going down"))?;
+    let file = fetch(&state.http, video, &VIDEO).await?;
+    if let Some(cover) = cover {
+        fetch(&state.http, cover, &COVER).await?;
     }
-    Ok(hex::encode(hash.finalize()))
+    Ok(file)
+}
+
+async fn fetch(http: &reqwest::Client, url: &Url, wanted: &Wanted) -> Result<Fetched, Failure> {
+    let length = length(http, url).await?;
+    if length > wanted.most {
+        let why = format!("{length} bytes are more than {}", wanted.most);
+        return Err(Failure::new(TOO_LARGE, why));
+    }
+    let mut file = Reading::default();
+    while file.bytes < length {
+        let last = (file.bytes + PIECE).min(length) - 1;
+        let range = format!("bytes={}-{last}", file.bytes);
+        let answer = http.get(url.clone()).header("range", range).send().await?;
+        piece(answer, &mut file, last + 1).await?;
+    }
+    if !(wanted.good)(sniff(&file.head)) {
+        return Err(Failure::new(wanted.otherwise, "the kind of the file"));
+    }
+    Ok(Fetched {
+        bytes: file.bytes,
+        sha256: hex::encode(file.hash.finalize()),
+    })
+}
+
+/// The length that HEAD tells.
+async fn length(http: &reqwest::Client, url: &Url) -> Result<u64, Failure> {
+    let answer = http.head(url.clone()).send().await?;
+    if answer.status() != StatusCode::OK {
+        let why = format!("HEAD answered {}", answer.status());
+        return Err(Failure::new(UNFETCHED, why));
+    }
+    let length = answer.headers().get("content-length");
+    let length = length.and_then(|v| v.to_str().ok()?.parse().ok());
+    length
+        .filter(|length| *length > 0)
+        .ok_or_else(|| Failure::new(UNFETCHED, "HEAD told no length"))
+}
+
+/// A file on its way in.
+#[derive(Default)]
+struct Reading {
+    hash: Sha256,
+    bytes: u64,
+    head: Vec<u8>,
+}
+
+/// Takes one range in, which must end before `end`.
+async fn piece(mut answer: Response, file: &mut Reading, end: u64) -> Result<(), Failure> {
+    if answer.status() != StatusCode::PARTIAL_CONTENT {
+        let why = format!("a range answered {}", answer.status());
+        let subcode = if answer.status().is_success() {
+            BROKEN_OFF
+        } else {
+            UNFETCHED
+        };
+        return Err(Failure::new(subcode, why));
+    }
+    while let Some(chunk) = answer.chunk().await? {
+        let missing = HEAD.saturating_sub(file.head.len());
+        file.head.extend(chunk.iter().take(missing));
+        file.hash.update(&chunk);
+        file.bytes += chunk.len() as u64;
+        if file.bytes > end {
+            break;
+        }
+    }
+    if file.bytes == end {
+        Ok(())
+    } else {
+        let why = format!("a range ended at {} and not {end}", file.bytes);
+        Err(Failure::new(BROKEN_OFF, why))
+    }
 }

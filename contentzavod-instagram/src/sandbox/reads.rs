@@ -1,134 +1,168 @@
 //! Everything that is only read.
 
-use chrono::{DateTime, Utc};
+use http::Method;
 use serde_json::{Value, json};
 
+use super::account::Account;
 use super::answer::Answer;
+use super::container::Code;
+use super::ledger::Entry;
 use super::params::Params;
-use super::publish::used;
-use super::state::{Account, Container, Pull, Settings, State};
+use super::publish::{shortcode, used};
+use super::state::State;
 
-/// Where a container stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Code {
-    InProgress,
-    Finished,
-    Published,
-    Expired,
-    Error(String),
-}
-
-/// Reckons where a container stands at a time.
-pub(super) fn code(container: &Container, now: DateTime<Utc>, settings: &Settings) -> Code {
-    if container.published.is_some() {
-        return Code::Published;
-    }
-    if now >= container.created_at + settings.container_life {
-        return Code::Expired;
-    }
-    match &container.pull {
-        Pull::Running => Code::InProgress,
-        Pull::Failed(why) => Code::Error(why.clone()),
-        Pull::Done { at, .. } if now < *at + settings.processing => Code::InProgress,
-        Pull::Done { .. } => Code::Finished,
-    }
-}
+/// Media in a list without `limit`, and with the greatest one.
+const LIST: usize = 25;
+const LIST_MAX: usize = 100;
 
 /// `GET /me`
-pub(super) fn me(account: &Account) -> Answer {
-    Answer::ok(json!({
+pub(super) fn me(state: &State, account: &Account, params: &Params) -> Result<Answer, Answer> {
+    let count = state.lock().ledger.of_account(&account.ig_user).count();
+    let whole = json!({
         "id": account.scoped,
         "user_id": account.ig_user,
         "username": account.username,
+        "name": account.username,
         "account_type": "BUSINESS",
-    }))
+        "profile_picture_url": format!("https://cdn.example/{}.jpg", account.username),
+        "biography": "An account of the sandbox",
+        "website": "https://example.org/",
+        "followers_count": 100,
+        "follows_count": 10,
+        "media_count": count,
+    });
+    asked(&whole, params, "id", &[]).map(Answer::ok)
 }
 
-/// `GET /{container}` or `GET /{media}`
-pub(super) fn object(state: &State, account: &Account, id: &str) -> Answer {
-    let now = state.clock.now();
+/// `GET /{container}`
+pub(super) fn container(
+    state: &State,
+    account: &Account,
+    params: &Params,
+    id: &str,
+) -> Result<Answer, Answer> {
     let known = state.lock();
-    if let Some(container) = known
-        .containers
-        .get(id)
-        .filter(|c| c.owner == account.ig_user)
-    {
-        let (word, text) = match code(container, now, &state.settings) {
-            Code::InProgress => (
-                "IN_PROGRESS",
-                "In Progress: Media is still being processed.",
-            ),
-            Code::Finished => (
-                "FINISHED",
-                "Finished: Media has been uploaded and it is ready to be published.",
-            ),
-            Code::Published => ("PUBLISHED", "Published: Media has been published."),
-            Code::Expired => (
-                "EXPIRED",
-                "Expired: Media was not published within 24 hours.",
-            ),
-            Code::Error(why) => {
-                let text = format!("Error: Media upload has failed with error code {why}");
-                return Answer::ok(json!({ "status_code": "ERROR", "status": text, "id": id }));
-            }
-        };
-        return Answer::ok(json!({ "status_code": word, "status": text, "id": id }));
-    }
-    let entries = known.ledger.entries();
-    let media = entries
-        .iter()
-        .find(|e| e.media == id && e.ig_user == account.ig_user);
-    media.map_or_else(|| Answer::missing(id), |entry| Answer::ok(item(entry)))
+    let found = known.containers.get(id);
+    let found = found.filter(|c| c.owner == account.ig_user);
+    let found = found.ok_or_else(|| Answer::missing(&Method::GET, id))?;
+    let (word, text) = match found.code(state.now(), &state.settings) {
+        Code::InProgress => (
+            "IN_PROGRESS",
+            "In Progress: Media is still being processed.".to_owned(),
+        ),
+        Code::Finished { .. } => (
+            "FINISHED",
+            "Finished: Media has been uploaded and it is ready to be published.".to_owned(),
+        ),
+        Code::Published { .. } => (
+            "PUBLISHED",
+            "Published: Media has been successfully published.".to_owned(),
+        ),
+        Code::Expired => (
+            "EXPIRED",
+            "Expired: Media was not published within 24 hours.".to_owned(),
+        ),
+        Code::Error { subcode } => (
+            "ERROR",
+            format!("Error: Media upload has failed with error code {subcode}"),
+        ),
+    };
+    let whole = json!({ "id": id, "status_code": word, "status": text });
+    asked(&whole, params, "id", &["copyright_check_status"]).map(Answer::ok)
 }
 
-fn item(entry: &super::ledger::Entry) -> Value {
-    let mut item = json!({
+/// `GET /{media}`
+pub(super) fn media(
+    state: &State,
+    account: &Account,
+    params: &Params,
+    id: &str,
+) -> Result<Answer, Answer> {
+    let known = state.lock();
+    let entry = known.ledger.of_media(id);
+    let entry = entry.filter(|e| e.ig_user == account.ig_user);
+    let entry = entry.ok_or_else(|| Answer::missing(&Method::GET, id))?;
+    item(entry, params).map(Answer::ok)
+}
+
+/// `GET /{ig-user}/media`, newest first.
+pub(super) fn list(state: &State, account: &Account, params: &Params) -> Result<Answer, Answer> {
+    let number = |text: &str| text.parse::<usize>().is_ok_and(|n| n > 0);
+    params.check("limit", "an integer greater than 0", number)?;
+    let limit = params.get("limit").and_then(|text| text.parse().ok());
+    let limit = limit.unwrap_or(LIST).min(LIST_MAX);
+    let known = state.lock();
+    let mine = known.ledger.of_account(&account.ig_user).take(limit);
+    let items: Result<Vec<Value>, Answer> = mine.map(|entry| item(entry, params)).collect();
+    Ok(Answer::ok(json!({ "data": items? })))
+}
+
+fn item(entry: &Entry, params: &Params) -> Result<Value, Answer> {
+    let mut whole = json!({
         "id": entry.media,
         "timestamp": entry.at.format("%Y-%m-%dT%H:%M:%S+0000").to_string(),
         "permalink": entry.permalink,
+        "shortcode": shortcode(&entry.media),
+        "media_type": "VIDEO",
         "media_product_type": "REELS",
+        "username": entry.username,
+        "like_count": 0,
+        "comments_count": 0,
     });
     // The platform leaves out what is empty.
     if !entry.caption.is_empty() {
-        item["caption"] = json!(entry.caption);
+        whole["caption"] = json!(entry.caption);
     }
-    item
-}
-
-/// `GET /{ig-user}/media`
-pub(super) fn list(state: &State, account: &Account, params: &Params) -> Answer {
-    let limit = params
-        .get("limit")
-        .and_then(|l| l.parse().ok())
-        .unwrap_or(25);
-    let known = state.lock();
-    let mine = known.ledger.entries().iter().rev();
-    let items: Vec<Value> = mine
-        .filter(|e| e.ig_user == account.ig_user)
-        .take(limit)
-        .map(item)
-        .collect();
-    Answer::ok(json!({ "data": items }))
+    asked(
+        &whole,
+        params,
+        "id",
+        &["caption", "media_url", "thumbnail_url"],
+    )
 }
 
 /// `GET /{ig-user}/content_publishing_limit`
-pub(super) fn quota(state: &State, account: &Account) -> Answer {
-    let used = used(&state.lock(), &account.ig_user, state.clock.now());
-    let total = state.settings.quota;
-    Answer::ok(json!({ "data": [{
+pub(super) fn quota(state: &State, account: &Account, params: &Params) -> Result<Answer, Answer> {
+    let used = used(&state.lock().ledger, &account.ig_user, state.now());
+    let whole = json!({
         "quota_usage": used,
-        "config": { "quota_total": total, "quota_duration": 86_400 },
-    }] }))
+        "config": { "quota_total": state.settings.quota, "quota_duration": 86_400 },
+    });
+    let row = asked(&whole, params, "quota_usage", &[])?;
+    Ok(Answer::ok(json!({ "data": [row] })))
 }
 
-/// `GET /refresh_access_token`
-pub(super) fn refresh(params: &Params, token: &str) -> Answer {
+/// `GET /refresh_access_token`: the same token with its whole life before it.
+pub(super) fn refresh(params: &Params, token: &str) -> Result<Answer, Answer> {
     if params.get("grant_type") != Some("ig_refresh_token") {
-        return Answer::parameter("grant_type must be ig_refresh_token");
+        return Err(Answer::parameter(
+            "Param grant_type must be ig_refresh_token",
+        ));
     }
-    Answer::ok(json!({
+    Ok(Answer::ok(json!({
         "access_token": token,
         "token_type": "bearer",
         "expires_in": 5_184_000,
-    }))
+    })))
+}
+
+/// The fields of a node that were asked for, and `always`. `absent` are fields that the node may
+/// have and has not.
+fn asked(whole: &Value, params: &Params, always: &str, absent: &[&str]) -> Result<Value, Answer> {
+    let mut answer = serde_json::Map::new();
+    let fields = params.get("fields").unwrap_or_default().split(',');
+    let fields = fields.map(str::trim).filter(|field| !field.is_empty());
+    for field in fields.chain([always]) {
+        match whole.get(field) {
+            Some(value) => {
+                answer.insert(field.to_owned(), value.clone());
+            }
+            None if absent.contains(&field) => {}
+            None => {
+                let message = format!("Tried accessing nonexisting field ({field})");
+                return Err(Answer::parameter(&message));
+            }
+        }
+    }
+    Ok(Value::Object(answer))
 }
