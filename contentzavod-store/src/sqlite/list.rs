@@ -57,7 +57,7 @@ pub(super) async fn using(
         "SELECT ",
         post_columns!(),
         " FROM posts AS o \
-         WHERE o.workspace = ?1 AND o.deleted_at IS NULL \
+         WHERE +o.workspace = ?1 AND o.deleted_at IS NULL \
            AND o.id IN (SELECT post FROM post_media WHERE media = ?2) \
            AND EXISTS ( \
              SELECT 1 FROM publications AS p WHERE p.post = o.id \

@@ -195,8 +195,8 @@ pub(super) async fn missing_media(
     files: &[MediaId],
 ) -> Result<Option<MediaId>, Fault> {
     let found = sqlx::query(
-        "SELECT id, status FROM media \
-         WHERE workspace = ?1 AND id IN (SELECT value FROM json_each(?2))",
+        "SELECT m.id, m.status FROM json_each(?2) AS v CROSS JOIN media AS m ON m.id = v.value \
+         WHERE m.workspace = ?1",
     )
     .bind(workspace.to_string())
     .bind(id_list(files))
@@ -222,8 +222,8 @@ pub(super) async fn missing_account(
         return Ok(None);
     }
     let found = sqlx::query(
-        "SELECT id, status FROM accounts \
-         WHERE workspace = ?1 AND id IN (SELECT value FROM json_each(?2))",
+        "SELECT a.id, a.status FROM json_each(?2) AS v \
+         CROSS JOIN accounts AS a ON a.id = v.value WHERE a.workspace = ?1",
     )
     .bind(workspace.to_string())
     .bind(id_list(accounts))
