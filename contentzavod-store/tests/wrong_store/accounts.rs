@@ -1,0 +1,167 @@
+//! Wrong accounts.
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::model::{
+    Account, AccountId, AccountStatus, Notice, NoticeKind, Quota, Sealed, WorkspaceId,
+};
+use contentzavod_core::ports::StoreError;
+use contentzavod_core::ports::store::{AccountStore, Connected, Feed, RefreshItem};
+
+use super::crooked::Crooked;
+use super::crooked::Wrong::*;
+
+impl Crooked {
+    fn home_of(&self, id: AccountId) -> Option<WorkspaceId> {
+        self.memory().accounts.get(&id).map(|a| a.workspace)
+    }
+
+    /// The version the account has now, where this store does not care for the caller's.
+    async fn version(&self, id: AccountId, given: i64) -> Result<i64, StoreError> {
+        let Some(home) = self.home_of(id) else {
+            return Ok(given);
+        };
+        let account = self.inner.account(home, id).await?;
+        Ok(account.map_or(given, |a| a.token_version))
+    }
+}
+
+#[async_trait]
+impl AccountStore for Crooked {
+    async fn connect(&self, account: Account) -> Result<Connected, StoreError> {
+        let given = account.id;
+        let mut connected = self.inner.connect(account).await?;
+        let account = connected.account.clone();
+        let mut memory = self.memory();
+        memory
+            .tokens
+            .extend(account.token.clone().map(|t| (account.id, t)));
+        memory.accounts.insert(account.id, account);
+        if self.is(ConnectMakesTwins) {
+            connected.created = true;
+            connected.account.id = given;
+        }
+        Ok(connected)
+    }
+
+    async fn account(
+        &self,
+        workspace: WorkspaceId,
+        id: AccountId,
+    ) -> Result<Option<Account>, StoreError> {
+        let workspace = match self.home_of(id) {
+            Some(home) if self.is(ForeignAccountsShow) => home,
+            _ => workspace,
+        };
+        let mut account = self.inner.account(workspace, id).await?;
+        if self.is(DisconnectKeepsTheToken)
+            && let Some(account) = &mut account
+        {
+            account.token = self.memory().tokens.get(&id).cloned();
+        }
+        Ok(account)
+    }
+
+    async fn account_by_remote(
+        &self,
+        workspace: WorkspaceId,
+        platform: &str,
+        remote_user_id: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        let found = self
+            .inner
+            .account_by_remote(workspace, platform, remote_user_id);
+        found.await
+    }
+
+    async fn accounts(&self, workspace: WorkspaceId) -> Result<Vec<Account>, StoreError> {
+        self.inner.accounts(workspace).await
+    }
+
+    async fn disconnect(
+        &self,
+        workspace: WorkspaceId,
+        id: AccountId,
+    ) -> Result<Option<Account>, StoreError> {
+        self.inner.disconnect(workspace, id).await
+    }
+
+    async fn set_status(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        status: AccountStatus,
+    ) -> Result<bool, StoreError> {
+        let version = match self.wrong {
+            StatusIsUnconditional => self.version(id, token_version).await?,
+            _ => token_version,
+        };
+        if self.is(NobodyWakes) && status == AccountStatus::Active {
+            return Ok(true);
+        }
+        let set = self.inner.set_status(id, version, status).await?;
+        if set && self.is(StatusIsToldAgain) {
+            let notice = Notice::new(NoticeKind::Reauthorize);
+            self.inner.notify_account(id, notice).await?;
+        }
+        Ok(set)
+    }
+
+    async fn set_quota(
+        &self,
+        id: AccountId,
+        quota: Quota,
+        read_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.inner.set_quota(id, quota, read_at).await
+    }
+
+    async fn claim_refresh(
+        &self,
+        lease: TimeDelta,
+        limit: usize,
+    ) -> Result<Vec<RefreshItem>, StoreError> {
+        let mut items = self.inner.claim_refresh(lease, limit).await?;
+        if self.is(RefreshIsClaimedTwice) {
+            let mut memory = self.memory();
+            let held: Vec<_> = memory.refreshed.drain(..).collect();
+            memory
+                .refreshed
+                .extend(items.iter().map(|i| i.account.clone()));
+            items.extend(held.into_iter().map(|account| RefreshItem { account }));
+        }
+        Ok(items)
+    }
+
+    async fn next_refresh(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.inner.next_refresh().await
+    }
+
+    async fn set_token(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        token: Sealed,
+        expires_at: DateTime<Utc>,
+        refresh_at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let version = match self.wrong {
+            TokensAreUnconditional => self.version(id, token_version).await?,
+            _ => token_version,
+        };
+        self.inner
+            .set_token(id, version, token, expires_at, refresh_at)
+            .await
+    }
+
+    async fn postpone_refresh(
+        &self,
+        id: AccountId,
+        token_version: i64,
+        refresh_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.inner
+            .postpone_refresh(id, token_version, refresh_at)
+            .await
+    }
+}

@@ -1,0 +1,130 @@
+//! Wrong feeds, inboxes, people and keys.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{
+    AccountId, Actor, ApiKey, ApiKeyId, Event, Notice, NoticeKind, Notification, User, UserId,
+    Workspace, WorkspaceId,
+};
+use contentzavod_core::ports::StoreError;
+use contentzavod_core::ports::store::{ApiKeyStore, Feed, KeyHash, NotificationStore, UserStore};
+
+use super::crooked::Crooked;
+use super::crooked::Wrong::*;
+
+#[async_trait]
+impl Feed for Crooked {
+    async fn events(
+        &self,
+        workspace: Option<WorkspaceId>,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        let workspace = workspace.filter(|_| !self.is(EventsOfEverybody));
+        let after = if self.is(PositionsAreIncluded) {
+            after - 1
+        } else {
+            after
+        };
+        self.inner.events(workspace, after, limit).await
+    }
+
+    async fn last_event(&self) -> Result<i64, StoreError> {
+        let extra = self.memory().extra;
+        Ok(self.inner.last_event().await? + extra)
+    }
+
+    async fn notify_account(&self, account: AccountId, notice: Notice) -> Result<(), StoreError> {
+        self.inner.notify_account(account, notice).await
+    }
+}
+
+#[async_trait]
+impl NotificationStore for Crooked {
+    async fn notifications(
+        &self,
+        workspace: WorkspaceId,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Notification>, StoreError> {
+        let mut inbox = self.inner.notifications(workspace, after, limit).await?;
+        if self.is(HoursAreNotTold) {
+            inbox.retain(|n| n.notice.kind != NoticeKind::MediaExpiring);
+        }
+        if self.is(InboxesAreShared) {
+            let all = self.memory().workspaces.clone();
+            for other in all.into_iter().filter(|w| *w != workspace) {
+                inbox.extend(self.inner.notifications(other, after, limit).await?);
+            }
+        }
+        Ok(inbox)
+    }
+}
+
+#[async_trait]
+impl UserStore for Crooked {
+    async fn create_user(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
+        self.memory().users.push(user.clone());
+        self.memory().workspaces.push(workspace.id);
+        self.inner.create_user(user, workspace).await
+    }
+
+    async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        self.inner.user(id).await
+    }
+
+    async fn workspace(&self, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
+        self.inner.workspace(id).await
+    }
+
+    async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
+        let updated = self.inner.update_me(user, workspace.clone()).await;
+        if updated.is_err() && self.is(HalfOfMeIsWritten) {
+            let somebody = self.memory().users.first().cloned();
+            if let Some(somebody) = somebody {
+                // The user is not there; the workspace is written all the same.
+                self.inner.update_me(somebody, workspace).await?;
+            }
+        }
+        updated
+    }
+}
+
+#[async_trait]
+impl ApiKeyStore for Crooked {
+    async fn insert_key(&self, key: ApiKey, hash: KeyHash) -> Result<(), StoreError> {
+        let actor = Actor {
+            user: key.user,
+            workspace: key.workspace,
+        };
+        self.memory().opened.insert(hash, (key.id, actor));
+        self.memory().key_homes.insert(key.id, key.workspace);
+        self.inner.insert_key(key, hash).await
+    }
+
+    async fn find_key(&self, hash: KeyHash) -> Result<Option<(ApiKeyId, Actor)>, StoreError> {
+        let found = self.inner.find_key(hash).await?;
+        match self.wrong {
+            DeletedKeysOpen => Ok(self.memory().opened.get(&hash).copied()),
+            KeysOpenAnything => Ok(found.or(self.memory().opened.values().next().copied())),
+            _ => Ok(found),
+        }
+    }
+
+    async fn key_used(&self, id: ApiKeyId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.inner.key_used(id, at).await
+    }
+
+    async fn keys(&self, workspace: WorkspaceId) -> Result<Vec<ApiKey>, StoreError> {
+        self.inner.keys(workspace).await
+    }
+
+    async fn delete_key(&self, workspace: WorkspaceId, id: ApiKeyId) -> Result<bool, StoreError> {
+        let home = self.memory().key_homes.get(&id).copied();
+        let workspace = match home {
+            Some(home) if self.is(ForeignKeysAreDeleted) => home,
+            _ => workspace,
+        };
+        self.inner.delete_key(workspace, id).await
+    }
+}
