@@ -1,0 +1,14 @@
+//! The sandbox: what it answers on the wire, what it fetches and writes down, and that the real
+//! client gets along with it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod accounts;
+mod bench;
+mod faults;
+mod ledger;
+mod load;
+mod pull;
+mod refusals;
+mod story;
+mod web;
+mod wire;
