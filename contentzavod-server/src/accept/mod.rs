@@ -1,0 +1,3 @@
+//! The way in: connections, their deadlines, and bodies under guard.
+
+pub mod body;

@@ -1,0 +1,272 @@
+//! Spooled uploads: one writer thread an upload, SHA-256 on the way, on disk when it returns.
+//!
+//! The obvious `tokio::io::copy` into a `tokio::fs::File` costs eight times the CPU of one blocking
+//! writer with 1 MiB buffers. So the async side only collects bytes into such buffers and hands them
+//! over a channel of two; the thread hashes, writes and syncs. A file is either complete or removed:
+//! when the client breaks off, the channel closes without the word *finish*, and the writer cleans up.
+
+mod writer;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use contentzavod_core::model::random;
+use futures::{Stream, StreamExt};
+use tokio::sync::Semaphore;
+
+use crate::accept::body::BodyFault;
+use writer::Writer;
+
+/// How many bytes go to the writer at once.
+const BUFFER: usize = 1 << 20;
+/// The folder inside the data directory.
+const FOLDER: &str = "incoming";
+
+/// What the spool takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpoolLimits {
+    /// Largest upload, in bytes.
+    pub max_bytes: u64,
+    /// Uploads at the same time; each holds a thread and up to four buffers of 1 MiB.
+    pub at_once: usize,
+    /// Bytes left free on the disk, so that the database can still write.
+    pub reserve: u64,
+}
+
+impl Default for SpoolLimits {
+    /// 1 GiB a file, 32 at once, 64 MiB kept free.
+    fn default() -> Self {
+        Self {
+            max_bytes: 1 << 30,
+            at_once: 32,
+            reserve: 64 << 20,
+        }
+    }
+}
+
+/// Why an upload was not kept. No file is left behind.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SpoolError {
+    /// More bytes than allowed, declared or sent.
+    #[error("the file is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The bytes that came are not as many as were declared.
+    #[error("{declared} bytes were declared, {received} came")]
+    Length {
+        /// What `Content-Length` said.
+        declared: u64,
+        /// What came.
+        received: u64,
+    },
+    /// Nothing came.
+    #[error("the upload is empty")]
+    Empty,
+    /// The client sent too slowly.
+    #[error("the upload came too slowly")]
+    TooSlow,
+    /// The client broke off.
+    #[error("the upload broke off")]
+    BrokenOff(#[source] io::Error),
+    /// Too many uploads at the same time.
+    #[error("too many uploads at the same time")]
+    Busy,
+    /// The disk has no room.
+    #[error("the disk is full")]
+    Full,
+    /// The disk does not work.
+    #[error("the upload could not be written")]
+    Disk(#[source] io::Error),
+}
+
+impl SpoolError {
+    /// A write error, with a full disk told apart.
+    fn disk(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Disk(error),
+        }
+    }
+
+    /// A read error of the body: our own limits speak through it.
+    fn body(error: io::Error) -> Self {
+        match BodyFault::find(&error) {
+            Some(BodyFault::TooLarge { limit }) => Self::TooLarge { limit },
+            Some(BodyFault::TooSlow) => Self::TooSlow,
+            None => Self::BrokenOff(error),
+        }
+    }
+}
+
+/// A complete upload on disk, synced, with its SHA-256.
+///
+/// Dropping it removes the file unless the blobs adopted (moved) it before.
+#[derive(Debug)]
+pub struct Spooled {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+}
+
+impl Drop for Spooled {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+/// Removes a file of ours; one that was adopted or never made is no error.
+fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(path = %path.display(), %error, "a spooled file could not be removed");
+    }
+}
+
+/// Takes uploads into `incoming/` of the data directory.
+#[derive(Clone)]
+pub struct Spool {
+    folder: Arc<Path>,
+    limits: SpoolLimits,
+    places: Arc<Semaphore>,
+}
+
+impl fmt::Debug for Spool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Spool")
+            .field("folder", &self.folder)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Spool {
+    /// Opens the spool of a data directory and makes its folder.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made.
+    pub fn open(data_dir: &Path, limits: SpoolLimits) -> io::Result<Self> {
+        let folder = data_dir.join(FOLDER);
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self {
+            folder: folder.into(),
+            limits,
+            places: Arc::new(Semaphore::new(limits.at_once)),
+        })
+    }
+
+    /// Removes what a crash left in the folder; how many files.
+    ///
+    /// Only for the process that holds the data directory's lock, and before it takes uploads.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn sweep(&self) -> io::Result<usize> {
+        let mut removed = 0;
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                remove(&entry.path());
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// A fresh path in the folder, for a file derived from an upload. The name is ours, never the client's.
+    #[must_use]
+    pub fn fresh_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.part", random::base62(24)))
+    }
+
+    /// Takes a body to disk. `declared` is its `Content-Length`, if it said one.
+    ///
+    /// Returns after file and folder are synced. May be cancelled at any time: nothing stays then.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError`]; whatever is refused from the declared length alone is refused before a byte is read.
+    pub async fn receive<S>(&self, body: S, declared: Option<u64>) -> Result<Spooled, SpoolError>
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send,
+    {
+        let _place = self.places.try_acquire().map_err(|_| SpoolError::Busy)?;
+        self.refuse_early(declared)?;
+        let mut writer = Writer::start(self.fresh_path())?;
+        let received = self.feed(body, &mut writer).await?;
+        if let Some(declared) = declared.filter(|declared| *declared != received) {
+            return Err(SpoolError::Length { declared, received });
+        }
+        if received == 0 {
+            return Err(SpoolError::Empty);
+        }
+        writer.finish().await
+    }
+
+    /// What the declared length alone forbids.
+    fn refuse_early(&self, declared: Option<u64>) -> Result<(), SpoolError> {
+        let Some(declared) = declared else {
+            return Ok(());
+        };
+        let limit = self.limits.max_bytes;
+        if declared > limit {
+            return Err(SpoolError::TooLarge { limit });
+        }
+        let free = fs4::available_space(&self.folder).map_err(SpoolError::disk)?;
+        if declared.saturating_add(self.limits.reserve) > free {
+            return Err(SpoolError::Full);
+        }
+        Ok(())
+    }
+
+    /// Feeds the writer; how many bytes came.
+    async fn feed<S>(&self, body: S, writer: &mut Writer) -> Result<u64, SpoolError>
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send,
+    {
+        let limit = self.limits.max_bytes;
+        let mut body = std::pin::pin!(body);
+        let mut buffer = writer.buffer();
+        let mut received = 0u64;
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk.map_err(SpoolError::body)?;
+            received += chunk.len() as u64;
+            if received > limit {
+                return Err(SpoolError::TooLarge { limit });
+            }
+            let mut rest = &chunk[..];
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(rest.len().min(BUFFER - buffer.len()));
+                buffer.extend_from_slice(now);
+                rest = later;
+                if buffer.len() == BUFFER {
+                    writer.write(std::mem::take(&mut buffer)).await?;
+                    buffer = writer.buffer();
+                }
+            }
+        }
+        if !buffer.is_empty() {
+            writer.write(buffer).await?;
+        }
+        Ok(received)
+    }
+}
+
+/// An empty buffer of the right size.
+fn empty_buffer() -> BytesMut {
+    BytesMut::with_capacity(BUFFER)
+}
+
+#[cfg(test)]
+mod tests;

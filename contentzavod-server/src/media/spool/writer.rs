@@ -1,0 +1,163 @@
+//! The blocking side of an upload: a thread that hashes, writes and syncs.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc as blocking;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use bytes::BytesMut;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{SpoolError, Spooled, empty_buffer, remove};
+
+/// Buffers on their way to the thread. With the one being filled and the one being written: 4 MiB.
+const QUEUE: usize = 2;
+/// The thread only hashes and writes; a small stack keeps many uploads cheap.
+const STACK: usize = 256 << 10;
+
+enum Order {
+    Write(BytesMut),
+    Finish,
+}
+
+/// A writer thread, seen from the async side. Dropping it without `finish` removes the file.
+#[derive(Debug)]
+pub(super) struct Writer {
+    orders: mpsc::Sender<Order>,
+    used: blocking::Receiver<BytesMut>,
+    done: oneshot::Receiver<Result<Spooled, SpoolError>>,
+}
+
+impl Writer {
+    /// Starts the thread, which makes the file.
+    pub(super) fn start(path: PathBuf) -> Result<Self, SpoolError> {
+        let (orders, inbox) = mpsc::channel(QUEUE);
+        let (give_back, used) = blocking::channel();
+        let (answer, done) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("upload".into())
+            .stack_size(STACK)
+            .spawn(move || {
+                let result = create(&path)
+                    .and_then(|file| write_all(file, inbox, &give_back))
+                    .and_then(|outcome| settle(outcome, &path));
+                let outcome = match result {
+                    Ok(Some((bytes, sha256))) => Ok(Spooled {
+                        path,
+                        bytes,
+                        sha256,
+                    }),
+                    Ok(None) => {
+                        remove(&path);
+                        return;
+                    }
+                    Err(error) => {
+                        remove(&path);
+                        Err(SpoolError::disk(error))
+                    }
+                };
+                // Nobody waits any more when the client broke off: the file goes with the answer.
+                drop(answer.send(outcome));
+            })
+            .map_err(SpoolError::Disk)?;
+        Ok(Self { orders, used, done })
+    }
+
+    /// A buffer to fill: one the thread is done with, or a new one.
+    pub(super) fn buffer(&self) -> BytesMut {
+        self.used.try_recv().unwrap_or_else(|_| empty_buffer())
+    }
+
+    /// Hands a buffer over; waits while the thread is behind.
+    pub(super) async fn write(&mut self, buffer: BytesMut) -> Result<(), SpoolError> {
+        match self.orders.send(Order::Write(buffer)).await {
+            Ok(()) => Ok(()),
+            Err(_) => Err(self.failure().await),
+        }
+    }
+
+    /// Says that all bytes came, and waits until they are on disk.
+    pub(super) async fn finish(mut self) -> Result<Spooled, SpoolError> {
+        if self.orders.send(Order::Finish).await.is_err() {
+            return Err(self.failure().await);
+        }
+        self.done.await.unwrap_or_else(|_| Err(died()))
+    }
+
+    /// Why the thread stopped listening.
+    async fn failure(&mut self) -> SpoolError {
+        match (&mut self.done).await {
+            Ok(Err(error)) => error,
+            // An answer before `finish` is always an error; none means that the thread panicked.
+            Ok(Ok(_)) | Err(_) => died(),
+        }
+    }
+}
+
+fn died() -> SpoolError {
+    SpoolError::Disk(io::Error::other("the writer of the upload stopped"))
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// What writing came to: file, length and hash; `None` when the client broke off.
+type Written = Option<(File, u64, String)>;
+
+/// Writes until told to finish.
+fn write_all(
+    mut file: File,
+    mut inbox: mpsc::Receiver<Order>,
+    give_back: &blocking::Sender<BytesMut>,
+) -> io::Result<Written> {
+    let mut hash = Context::new(&SHA256);
+    let mut bytes = 0u64;
+    while let Some(order) = inbox.blocking_recv() {
+        let Order::Write(mut buffer) = order else {
+            return Ok(Some((file, bytes, hex::encode(hash.finish()))));
+        };
+        hash.update(&buffer);
+        file.write_all(&buffer)?;
+        bytes += buffer.len() as u64;
+        buffer.clear();
+        // The other side may be gone; the closed channel tells at the next turn.
+        drop(give_back.send(buffer));
+    }
+    Ok(None)
+}
+
+/// Brings file and name to disk.
+fn settle(written: Written, path: &Path) -> io::Result<Option<(u64, String)>> {
+    let Some((file, bytes, sha256)) = written else {
+        return Ok(None);
+    };
+    file.sync_all()?;
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(Some((bytes, sha256)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_apart() {
+        let (orders, inbox) = mpsc::channel(1);
+        let (give_back, _used) = blocking::channel();
+        orders
+            .try_send(Order::Write(BytesMut::from(&[7u8; 4096][..])))
+            .unwrap();
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let error = write_all(full, inbox, &give_back).unwrap_err();
+        assert!(matches!(SpoolError::disk(error), SpoolError::Full));
+    }
+}
