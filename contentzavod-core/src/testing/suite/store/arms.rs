@@ -20,6 +20,7 @@ cases!(
     two_arms_of_one_account_in_one_call_are_one,
     arms_at_once_from_two_workspaces_are_one,
     a_slot_freed_in_the_same_call_is_free,
+    an_account_lost_earlier_in_the_call_denies,
     an_unsettled_twin_caption_denies,
     a_settled_twin_caption_does_not,
     denials_come_in_their_order,
@@ -186,6 +187,20 @@ pub async fn a_slot_freed_in_the_same_call_is_free(w: World) {
     let recorded = ok(w.store.record(outcomes).await);
     assert_eq!(recorded, [Recorded::Recorded; 2]);
     assert!(w.read(second.id).await.progress.slot);
+}
+
+/// What an earlier outcome of the call did to the account counts for the later.
+pub async fn an_account_lost_earlier_in_the_call_denies(w: World) {
+    let (first, second) = (w.ready("a").await, w.ready("b").await);
+    let mut lost = w.outcome(&first, State::WaitingAccount);
+    lost.account = Some(AccountEffect {
+        status: AccountStatus::Reauthorize,
+        token_version: w.account.token_version,
+    });
+    let arm = w.outcome(&second, State::Armed);
+    let recorded = ok(w.store.record(vec![lost, arm]).await);
+    let denied = Recorded::Denied(Denied::Account);
+    assert_eq!(recorded, [Recorded::Recorded, denied]);
 }
 
 /// Same caption, same remote account, on the armed side without the slot: they could not be told

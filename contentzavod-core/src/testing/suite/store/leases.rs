@@ -25,7 +25,7 @@ cases!(
     a_voided_lease_is_not_renewed,
 );
 
-/// Until the lease ends nobody else gets the row, whatever lane it is in.
+/// Until the lease ends nobody else gets the row; then its own lane does, and no other.
 pub async fn a_living_lease_keeps_others_out(w: World) {
     let row = w.scheduled(w.now()).await;
     w.take(Lane::Stage).await;
@@ -34,6 +34,9 @@ pub async fn a_living_lease_keeps_others_out(w: World) {
         assert_eq!(w.claim(lane).await.len(), 0, "{lane:?}");
     }
     w.pass(TimeDelta::milliseconds(1));
+    for lane in [Lane::Send, Lane::Look] {
+        assert_eq!(w.claim(lane).await.len(), 0, "{lane:?}");
+    }
     assert_eq!(w.take(Lane::Stage).await.id, row.id);
 }
 
