@@ -5,19 +5,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Account, AccountId, AccountStatus, Quota, Sealed, WorkspaceId};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{AccountStore, Connected, RefreshItem};
+use rusqlite::params;
 
-use super::map::{Cells, Fault, json as document, ms, ms_up};
+use super::db::{all, execute, first};
+use super::facts::write_notices;
+use super::map::{json as document, ms, ms_up};
 use super::rows::{self, account_columns};
-use super::writer::Done;
 use super::{SqliteStore, account};
 
 #[async_trait]
 impl AccountStore for SqliteStore {
     async fn connect(&self, account: Account) -> Result<Connected, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move { Ok(Done::Keep(account::connect(&mut tx, account).await?)) })
-        })
-        .await
+        self.write(move |tx| account::connect(tx, account)).await
     }
 
     async fn account(
@@ -25,8 +24,8 @@ impl AccountStore for SqliteStore {
         workspace: WorkspaceId,
         id: AccountId,
     ) -> Result<Option<Account>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(account::find(&mut snapshot, workspace, id).await?)
+        self.read(move |conn| account::find(conn, workspace, id))
+            .await
     }
 
     async fn account_by_remote(
@@ -35,23 +34,19 @@ impl AccountStore for SqliteStore {
         platform: &str,
         remote_user_id: &str,
     ) -> Result<Option<Account>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(account::find_remote(&mut snapshot, workspace, platform, remote_user_id).await?)
+        let (platform, remote) = (platform.to_owned(), remote_user_id.to_owned());
+        self.read(move |conn| account::find_remote(conn, workspace, &platform, &remote))
+            .await
     }
 
     async fn accounts(&self, workspace: WorkspaceId) -> Result<Vec<Account>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let found = sqlx::query(concat!(
+        let sql = concat!(
             "SELECT ",
             account_columns!(),
             " FROM accounts AS a WHERE a.workspace = ?1 ORDER BY a.created_at, a.id"
-        ))
-        .bind(workspace.to_string())
-        .fetch_all(&mut *snapshot)
-        .await
-        .map_err(Fault::from)?;
-        let accounts: Result<_, Fault> = found.iter().map(rows::account).collect();
-        Ok(accounts?)
+        );
+        self.read(move |conn| all(conn, sql, [workspace.to_string()], rows::account))
+            .await
     }
 
     async fn disconnect(
@@ -59,14 +54,8 @@ impl AccountStore for SqliteStore {
         workspace: WorkspaceId,
         id: AccountId,
     ) -> Result<Option<Account>, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move {
-                Ok(Done::Keep(
-                    account::disconnect(&mut tx, workspace, id).await?,
-                ))
-            })
-        })
-        .await
+        self.write(move |tx| account::disconnect(tx, workspace, id))
+            .await
     }
 
     async fn set_status(
@@ -75,11 +64,11 @@ impl AccountStore for SqliteStore {
         token_version: i64,
         status: AccountStatus,
     ) -> Result<bool, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move {
-                let set = account::set_status(&mut tx, id, token_version, status).await?;
-                Ok(Done::Keep(set))
-            })
+        self.write(move |tx| {
+            let mut told = Vec::new();
+            let set = account::set_status(tx, id, token_version, status, &mut told)?;
+            write_notices(tx, &told)?;
+            Ok(set)
         })
         .await
     }
@@ -90,18 +79,13 @@ impl AccountStore for SqliteStore {
         quota: Quota,
         read_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let sql = "UPDATE accounts SET quota = ?1, quota_read_at = ?2 WHERE id = ?3";
         self.write(move |tx| {
-            Box::pin(async move {
-                sqlx::query("UPDATE accounts SET quota = ?1, quota_read_at = ?2 WHERE id = ?3")
-                    .bind(document(&quota)?)
-                    .bind(ms(read_at))
-                    .bind(id.to_string())
-                    .execute(tx.conn)
-                    .await?;
-                Ok(Done::Keep(()))
-            })
+            let params = params![document(&quota)?, ms(read_at), id.to_string()];
+            execute(tx.conn, sql, params)
         })
-        .await
+        .await?;
+        Ok(())
     }
 
     async fn claim_refresh(
@@ -109,26 +93,15 @@ impl AccountStore for SqliteStore {
         lease: TimeDelta,
         limit: usize,
     ) -> Result<Vec<RefreshItem>, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move {
-                Ok(Done::Keep(
-                    account::claim_refresh(&mut tx, lease, limit).await?,
-                ))
-            })
-        })
-        .await
+        self.write(move |tx| account::claim_refresh(tx, lease, limit))
+            .await
     }
 
     async fn next_refresh(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let row = sqlx::query(
-            "SELECT min(refresh_at) AS at FROM accounts \
-             WHERE status = 'active' AND refresh_at IS NOT NULL AND token IS NOT NULL",
-        )
-        .fetch_one(&mut *snapshot)
-        .await
-        .map_err(Fault::from)?;
-        Ok(Cells::new(&row, "accounts", "at").opt_time("at")?)
+        let sql = "SELECT min(refresh_at) AS at FROM accounts \
+                   WHERE status = 'active' AND refresh_at IS NOT NULL AND token IS NOT NULL";
+        let due = self.read(move |conn| first(conn, sql, [], |cells| cells.opt_time("at")));
+        Ok(due.await?.flatten())
     }
 
     async fn set_token(
@@ -139,26 +112,17 @@ impl AccountStore for SqliteStore {
         expires_at: DateTime<Utc>,
         refresh_at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        self.write(move |tx| {
-            Box::pin(async move {
-                let done = sqlx::query(
-                    "UPDATE accounts SET token = ?1, token_version = token_version + 1, \
-                       token_obtained_at = ?2, token_expires_at = ?3, refresh_at = ?4, \
-                       updated_at = ?2 \
-                     WHERE id = ?5 AND token_version = ?6 AND status <> 'disconnected'",
-                )
-                .bind(token.0)
-                .bind(ms(tx.now))
-                .bind(ms(expires_at))
-                .bind(ms_up(refresh_at))
-                .bind(id.to_string())
-                .bind(token_version)
-                .execute(tx.conn)
-                .await?;
-                Ok(Done::Keep(done.rows_affected() == 1))
-            })
-        })
-        .await
+        let sql = "UPDATE accounts SET token = ?1, token_version = token_version + 1, \
+                     token_obtained_at = ?2, token_expires_at = ?3, refresh_at = ?4, \
+                     updated_at = ?2 \
+                   WHERE id = ?5 AND token_version = ?6 AND status <> 'disconnected'";
+        let written = self.write(move |tx| {
+            let (now, expires, refresh) = (ms(tx.now), ms(expires_at), ms_up(refresh_at));
+            let id = id.to_string();
+            let params = params![token.0, now, expires, refresh, id, token_version];
+            execute(tx.conn, sql, params)
+        });
+        Ok(written.await? == 1)
     }
 
     async fn postpone_refresh(
@@ -167,19 +131,12 @@ impl AccountStore for SqliteStore {
         token_version: i64,
         refresh_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let sql = "UPDATE accounts SET refresh_at = ?1 WHERE id = ?2 AND token_version = ?3";
         self.write(move |tx| {
-            Box::pin(async move {
-                sqlx::query(
-                    "UPDATE accounts SET refresh_at = ?1 WHERE id = ?2 AND token_version = ?3",
-                )
-                .bind(ms_up(refresh_at))
-                .bind(id.to_string())
-                .bind(token_version)
-                .execute(tx.conn)
-                .await?;
-                Ok(Done::Keep(()))
-            })
+            let params = params![ms_up(refresh_at), id.to_string(), token_version];
+            execute(tx.conn, sql, params)
         })
-        .await
+        .await?;
+        Ok(())
     }
 }

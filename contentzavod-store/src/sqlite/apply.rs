@@ -1,25 +1,22 @@
-//! Writing rows of publications by set, and what follows from their moves.
+//! Writing rows of publications, and what follows from their moves.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use contentzavod_core::model::{PostId, PostStatus, Publication, PublicationId};
 use contentzavod_core::publication::{Progress, State};
-use serde_json::{Value, json};
+use rusqlite::params;
 
+use super::db::{all, execute};
 use super::expiry;
 use super::facts::{Move, Told, write_events, write_notices};
-use super::map::{Cells, Fault, id_list, json as document, ms, ms_up};
+use super::map::{Fault, json as document, ms, ms_up};
 use super::writer::Tx;
 
-/// What is written of one publication.
+/// What is written of a publication beside its memory.
 #[derive(Debug)]
 pub(super) struct RowWrite {
-    pub(super) id: PublicationId,
-    pub(super) next: Progress,
-    /// Holds the slot afterwards; decided by the caller, who knows who else wants it.
+    /// Holds the slot afterwards; decided by the caller, who knows that it is free.
     pub(super) slot: bool,
-    /// It held the slot before.
-    pub(super) had_slot: bool,
     /// Milliseconds since 1970; `None` releases the row.
     pub(super) lease_until: Option<i64>,
     /// The state changed.
@@ -28,132 +25,95 @@ pub(super) struct RowWrite {
     pub(super) caption_key: Option<String>,
     /// Added to the epoch.
     pub(super) epoch_by: i64,
-    /// Added to the revision.
-    pub(super) rev_by: i64,
     /// The losses start anew.
     pub(super) forgive: bool,
 }
 
-impl RowWrite {
-    fn values(&self) -> Result<Value, Fault> {
-        let next = &self.next;
-        Ok(json!([
-            self.id,
+/// Writes a row's memory.
+pub(super) fn write_row(
+    tx: Tx<'_>,
+    id: PublicationId,
+    next: &Progress,
+    write: &RowWrite,
+) -> Result<(), Fault> {
+    execute(
+        tx.conn,
+        "UPDATE publications SET \
+           state = ?2, lane = ?3, due_at = ?4, next_at = ?5, lease_until = ?6, \
+           slot = iif(?7, remote_key, NULL), remote_id = ?8, progress = ?9, \
+           state_since = iif(?10, ?14, state_since), caption_key = coalesce(?11, caption_key), \
+           epoch = epoch + ?12, losses = iif(?13, 0, losses), rev = rev + 1, updated_at = ?14 \
+         WHERE id = ?1",
+        params![
+            id.to_string(),
             next.state.as_str(),
             next.lane().as_str(),
             ms(next.due_at),
             next.next_at.map(ms_up),
-            self.lease_until,
-            self.slot,
+            write.lease_until,
+            write.slot,
             next.remote_id,
             document(next)?,
-            self.moved,
-            self.caption_key,
-            self.epoch_by,
-            self.rev_by,
-            self.forgive,
-        ]))
-    }
-}
-
-/// Writes rows from a JSON array of arrays: one statement, however many.
-pub(super) const WRITE_ROWS: &str = "UPDATE publications AS p SET \
-           state = v.state, lane = v.lane, due_at = v.due_at, next_at = v.next_at, \
-           lease_until = v.lease_until, slot = iif(v.slot, p.remote_key, NULL), \
-           remote_id = v.remote_id, progress = v.progress, \
-           state_since = iif(v.moved, ?1, p.state_since), \
-           caption_key = coalesce(v.caption_key, p.caption_key), epoch = p.epoch + v.epoch_by, \
-           rev = p.rev + v.rev_by, losses = iif(v.forgive, 0, p.losses), updated_at = ?1 \
-         FROM ( \
-           SELECT value ->> 0 AS id, value ->> 1 AS state, value ->> 2 AS lane, \
-                  value ->> 3 AS due_at, value ->> 4 AS next_at, value ->> 5 AS lease_until, \
-                  value ->> 6 AS slot, value ->> 7 AS remote_id, value ->> 8 AS progress, \
-                  value ->> 9 AS moved, value ->> 10 AS caption_key, value ->> 11 AS epoch_by, \
-                  value ->> 12 AS rev_by, value ->> 13 AS forgive \
-           FROM json_each(?2) \
-         ) AS v WHERE p.id = v.id";
-
-/// Writes rows, each at most once.
-pub(super) async fn write_rows(tx: &mut Tx<'_>, rows: &[RowWrite]) -> Result<(), Fault> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    // A slot must be free before another row of the same statement takes it.
-    let freed = rows.iter().filter(|r| r.had_slot && !r.slot);
-    let freed: Vec<_> = freed.map(|r| r.id).collect();
-    if !freed.is_empty() {
-        sqlx::query(
-            "UPDATE publications SET slot = NULL WHERE id IN (SELECT value FROM json_each(?1))",
-        )
-        .bind(id_list(freed))
-        .execute(&mut *tx.conn)
-        .await?;
-    }
-    let values = rows
-        .iter()
-        .map(RowWrite::values)
-        .collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(WRITE_ROWS)
-        .bind(ms(tx.now))
-        .bind(document(&values)?)
-        .execute(&mut *tx.conn)
-        .await?;
+            write.moved,
+            write.caption_key,
+            write.epoch_by,
+            write.forgive,
+            ms(tx.now),
+        ],
+    )?;
     Ok(())
 }
 
 /// Inserts new rows of a post, the first at `position`.
-pub(super) async fn insert_rows(
-    tx: &mut Tx<'_>,
+pub(super) fn insert_rows(
+    tx: Tx<'_>,
     rows: &[Publication],
     sort_at: i64,
     position: i64,
 ) -> Result<(), Fault> {
     for (row, position) in rows.iter().zip(position..) {
         let next = &row.progress;
-        sqlx::query(
+        execute(
+            tx.conn,
             "INSERT INTO publications (id, workspace, post, account, position, sort_at, \
                remote_key, caption_key, state, lane, due_at, next_at, lease_until, epoch, rev, \
                losses, slot, remote_id, progress, state_since, created_at, updated_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
                ?18, ?19, ?20, ?21, ?22)",
-        )
-        .bind(row.id.to_string())
-        .bind(row.workspace.to_string())
-        .bind(row.post.to_string())
-        .bind(row.account.to_string())
-        .bind(position)
-        .bind(sort_at)
-        .bind(&row.remote_key)
-        .bind(&row.caption_key)
-        .bind(next.state.as_str())
-        .bind(next.lane().as_str())
-        .bind(ms(next.due_at))
-        .bind(next.next_at.map(ms_up))
-        .bind(row.lease_until.map(ms_up))
-        .bind(row.epoch)
-        .bind(row.rev)
-        .bind(i64::from(row.losses))
-        .bind(next.slot.then_some(row.remote_key.as_str()))
-        .bind(&next.remote_id)
-        .bind(document(next)?)
-        .bind(ms(row.state_since))
-        .bind(ms(row.created_at))
-        .bind(ms(row.updated_at))
-        .execute(&mut *tx.conn)
-        .await?;
+            params![
+                row.id.to_string(),
+                row.workspace.to_string(),
+                row.post.to_string(),
+                row.account.to_string(),
+                position,
+                sort_at,
+                &row.remote_key,
+                &row.caption_key,
+                next.state.as_str(),
+                next.lane().as_str(),
+                ms(next.due_at),
+                next.next_at.map(ms_up),
+                row.lease_until.map(ms_up),
+                row.epoch,
+                row.rev,
+                i64::from(row.losses),
+                next.slot.then_some(row.remote_key.as_str()),
+                &next.remote_id,
+                document(next)?,
+                ms(row.state_since),
+                ms(row.created_at),
+                ms(row.updated_at)
+            ],
+        )?;
     }
     Ok(())
 }
 
 /// Writes what follows from moves beside the posts' status: events, the files' expiry, notices.
-pub(super) async fn follow(
-    tx: &mut Tx<'_>,
-    moves: &[Move],
-    mut told: Vec<Told>,
-) -> Result<(), Fault> {
-    write_events(tx, moves).await?;
-    told.extend(expiry::follow(tx, moves).await?);
-    write_notices(tx, &told).await
+pub(super) fn follow(tx: Tx<'_>, moves: &[Move], mut told: Vec<Told>) -> Result<(), Fault> {
+    write_events(tx, moves)?;
+    told.extend(expiry::follow(tx, moves)?);
+    write_notices(tx, &told)
 }
 
 /// The posts whose status may follow from moves: a move within one status changes nothing.
@@ -164,34 +124,24 @@ pub(super) fn restated(moves: &[Move]) -> BTreeSet<PostId> {
 }
 
 /// Derives the status of posts anew.
-pub(super) async fn write_statuses(tx: &mut Tx<'_>, posts: &BTreeSet<PostId>) -> Result<(), Fault> {
-    if posts.is_empty() {
-        return Ok(());
+pub(super) fn write_statuses(tx: Tx<'_>, posts: &BTreeSet<PostId>) -> Result<(), Fault> {
+    for post in posts {
+        let id = post.to_string();
+        let states = all(
+            tx.conn,
+            "SELECT id, state FROM publications WHERE post = ?1",
+            [&id],
+            |cells| {
+                cells.table("publications");
+                cells.str("id")?;
+                cells.word("state", State::parse)
+            },
+        )?;
+        execute(
+            tx.conn,
+            "UPDATE posts SET status = ?2 WHERE id = ?1 AND status <> ?2",
+            params![id, PostStatus::derive(&states).as_str()],
+        )?;
     }
-    let rows = sqlx::query(
-        "SELECT id, post, state FROM publications \
-         WHERE post IN (SELECT value FROM json_each(?1))",
-    )
-    .bind(id_list(posts))
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    let mut states: HashMap<PostId, Vec<State>> = posts.iter().map(|id| (*id, vec![])).collect();
-    for row in &rows {
-        let cells = Cells::new(row, "publications", "id");
-        let state = cells.word("state", State::parse)?;
-        states.entry(cells.id("post")?).or_default().push(state);
-    }
-    let values: Vec<Value> = states
-        .iter()
-        .map(|(id, states)| json!([id, PostStatus::derive(states).as_str()]))
-        .collect();
-    sqlx::query(
-        "UPDATE posts SET status = v.status \
-         FROM (SELECT value ->> 0 AS id, value ->> 1 AS status FROM json_each(?1)) AS v \
-         WHERE posts.id = v.id AND posts.status <> v.status",
-    )
-    .bind(document(&values)?)
-    .execute(&mut *tx.conn)
-    .await?;
     Ok(())
 }

@@ -7,11 +7,13 @@ use contentzavod_core::model::{
 };
 use contentzavod_core::ports::store::{MediaDeleted, PostChange, PublicationChange};
 use contentzavod_core::publication::State;
+use rusqlite::params;
 
-use super::apply::{RowWrite, follow, insert_rows, restated, write_rows, write_statuses};
+use super::apply::{RowWrite, follow, insert_rows, restated, write_row, write_statuses};
+use super::db::{all, execute, first};
 use super::expiry;
 use super::facts::{Move, Told, write_notices};
-use super::map::{Cells, Fault, id_list, json as document, ms};
+use super::map::{Fault, json as document, ms};
 use super::media;
 use super::schedule::{
     first_moves, insert_files, local_time, missing_account, missing_media, needs_files, sort_at,
@@ -30,93 +32,90 @@ struct Row {
 type Rows = HashMap<PublicationId, Row>;
 
 /// Changes posts; `Discard(false)` when something moved since it was read.
-pub(super) async fn change(
-    tx: &mut Tx<'_>,
-    changes: Vec<PostChange>,
+pub(super) fn change(
+    tx: Tx<'_>,
+    changes: &[PostChange],
     delete_media: Option<(WorkspaceId, MediaId)>,
 ) -> Result<Done<bool>, Fault> {
     for change in changes {
-        if !change_post(tx, change).await? {
+        if !change_post(tx, change)? {
             return Ok(Done::Discard(false));
         }
     }
     if let Some((workspace, id)) = delete_media
-        && media::delete(tx, workspace, id).await? == MediaDeleted::InUse
+        && media::delete(tx, workspace, id)? == MediaDeleted::InUse
     {
         return Ok(Done::Discard(false));
     }
     Ok(Done::Keep(true))
 }
 
-async fn change_post(tx: &mut Tx<'_>, change: PostChange) -> Result<bool, Fault> {
+fn change_post(tx: Tx<'_>, change: &PostChange) -> Result<bool, Fault> {
     let post = &change.post;
-    let Some(rows) = load(tx, post).await? else {
+    let Some(rows) = load(tx, post)? else {
         return Ok(false);
     };
-    if !stands(&rows, &change) || !usable(tx, &change).await? {
+    if !stands(&rows, change) || !usable(tx, change)? {
         return Ok(false);
     }
-    let files = expiry::files_of(tx, [post.id]).await?;
-    let (moves, told) = judge(&rows, &change);
-    write_post(tx, post).await?;
-    let other_files = write_files(tx, post, &files).await?;
-    remove(tx, &change.remove).await?;
-    let writes = row_writes(&rows, change.publications);
-    write_rows(tx, &writes).await?;
+    let files = expiry::files_of(tx, [post.id])?;
+    let (moves, told) = judge(&rows, change);
+    write_post(tx, post)?;
+    let other_files = write_files(tx, post, &files)?;
+    remove(tx, &change.remove)?;
+    write_changes(tx, &rows, &change.publications)?;
     let last = rows.values().map(|r| r.position).max();
     let position = last.map_or(0, |last| last + 1);
-    insert_rows(tx, &change.add, sort_at(post), position).await?;
+    insert_rows(tx, &change.add, sort_at(post), position)?;
     if change.delete {
-        delete(tx, post.id).await?;
+        delete(tx, post.id)?;
     }
-    follow(tx, &moves, told).await?;
+    follow(tx, &moves, told)?;
     let mut all: BTreeSet<MediaId> = files.iter().copied().collect();
     all.extend(post.content.media_ids());
     // Added and removed drafts are no moves, and yet status and files follow from them.
     let reshaped = !change.add.is_empty() || !change.remove.is_empty();
     if reshaped || !restated(&moves).is_empty() {
-        write_statuses(tx, &BTreeSet::from([post.id])).await?;
+        write_statuses(tx, &BTreeSet::from([post.id]))?;
     }
     if reshaped || change.delete || other_files {
         let all: Vec<_> = all.into_iter().collect();
-        let told = expiry::refresh(tx, &all).await?;
-        write_notices(tx, &told).await?;
+        let told = expiry::refresh(tx, &all)?;
+        write_notices(tx, &told)?;
     }
     Ok(true)
 }
 
 /// The post's rows, while the post stands at the revision it was read at.
-async fn load(tx: &mut Tx<'_>, post: &Post) -> Result<Option<Rows>, Fault> {
-    let rev: Option<i64> = sqlx::query_scalar(
+fn load(tx: Tx<'_>, post: &Post) -> Result<Option<Rows>, Fault> {
+    let rev = first(
+        tx.conn,
         "SELECT rev FROM posts WHERE id = ?1 AND workspace = ?2 AND deleted_at IS NULL",
-    )
-    .bind(post.id.to_string())
-    .bind(post.workspace.to_string())
-    .fetch_optional(&mut *tx.conn)
-    .await?;
+        params![post.id.to_string(), post.workspace.to_string()],
+        |cells| cells.get::<i64>("rev"),
+    )?;
     if rev != Some(post.rev) {
         return Ok(None);
     }
-    let found = sqlx::query(
+    let rows = all(
+        tx.conn,
         "SELECT id, account, state, rev, slot IS NOT NULL AS slot, position \
          FROM publications WHERE post = ?1",
-    )
-    .bind(post.id.to_string())
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    let mut rows = HashMap::with_capacity(found.len());
-    for row in &found {
-        let cells = Cells::new(row, "publications", "id");
-        let row = Row {
-            account: cells.id("account")?,
-            state: cells.word("state", State::parse)?,
-            rev: cells.get("rev")?,
-            slot: cells.get("slot")?,
-            position: cells.get("position")?,
-        };
-        rows.insert(cells.id("id")?, row);
-    }
-    Ok(Some(rows))
+        [post.id.to_string()],
+        |cells| {
+            cells.table("publications");
+            let id = cells.id("id")?;
+            let row = Row {
+                account: cells.id("account")?,
+                state: cells.word("state", State::parse)?,
+                rev: cells.get("rev")?,
+                slot: cells.get("slot")?,
+                position: cells.get("position")?,
+            };
+            Ok((id, row))
+        },
+    )?;
+    Ok(Some(rows.into_iter().collect()))
 }
 
 /// Every row named stands at its revision, only drafts are removed, and nothing that may be on its
@@ -138,20 +137,18 @@ fn stands(rows: &Rows, change: &PostChange) -> bool {
 }
 
 /// The files are there if a row will need them, and the accounts of new rows are connected.
-async fn usable(tx: &mut Tx<'_>, change: &PostChange) -> Result<bool, Fault> {
+fn usable(tx: Tx<'_>, change: &PostChange) -> Result<bool, Fault> {
     let post = &change.post;
     let next = change.publications.iter().map(|c| c.next.state);
     let mut states = next.chain(change.add.iter().map(Publication::state));
     if states.any(needs_files) {
         let files = post.content.media_ids();
-        if missing_media(tx, post.workspace, &files).await?.is_some() {
+        if missing_media(tx, post.workspace, &files)?.is_some() {
             return Ok(false);
         }
     }
     let accounts: Vec<_> = change.add.iter().map(|p| p.account).collect();
-    Ok(missing_account(tx, post.workspace, &accounts)
-        .await?
-        .is_none())
+    Ok(missing_account(tx, post.workspace, &accounts)?.is_none())
 }
 
 /// What follows for the feed and the inbox.
@@ -184,91 +181,88 @@ fn judge(rows: &Rows, change: &PostChange) -> (Vec<Move>, Vec<Told>) {
     (moves, told)
 }
 
-fn row_writes(rows: &Rows, changes: Vec<PublicationChange>) -> Vec<RowWrite> {
-    let mut writes = Vec::with_capacity(changes.len());
+fn write_changes(tx: Tx<'_>, rows: &Rows, changes: &[PublicationChange]) -> Result<(), Fault> {
     for c in changes {
         let Some(row) = rows.get(&c.id) else { continue };
-        writes.push(RowWrite {
-            id: c.id,
+        let write = RowWrite {
             slot: row.slot && c.next.slot,
-            had_slot: row.slot,
             lease_until: None,
             moved: row.state != c.next.state,
-            caption_key: c.caption_key,
+            caption_key: c.caption_key.clone(),
             epoch_by: 1,
-            rev_by: 1,
             forgive: false,
-            next: c.next,
-        });
+        };
+        write_row(tx, c.id, &c.next, &write)?;
     }
-    writes
+    Ok(())
 }
 
-async fn write_post(tx: &mut Tx<'_>, post: &Post) -> Result<(), Fault> {
-    sqlx::query(
+fn write_post(tx: Tx<'_>, post: &Post) -> Result<(), Fault> {
+    execute(
+        tx.conn,
         "UPDATE posts SET content = ?1, content_version = ?2, publish_at = ?3, local_time = ?4, \
            timezone = ?5, max_late_secs = ?6, sort_at = coalesce(?3, created_at), rev = rev + 1, \
            updated_at = ?7 \
          WHERE id = ?8",
-    )
-    .bind(document(&post.content)?)
-    .bind(i64::from(post.content_version))
-    .bind(post.publish_at.map(ms))
-    .bind(local_time(post))
-    .bind(&post.timezone)
-    .bind(post.max_late_secs)
-    .bind(ms(post.updated_at))
-    .bind(post.id.to_string())
-    .execute(&mut *tx.conn)
-    .await?;
-    sqlx::query("UPDATE publications SET sort_at = ?1 WHERE post = ?2 AND sort_at <> ?1")
-        .bind(sort_at(post))
-        .bind(post.id.to_string())
-        .execute(&mut *tx.conn)
-        .await?;
+        params![
+            document(&post.content)?,
+            i64::from(post.content_version),
+            post.publish_at.map(ms),
+            local_time(post),
+            &post.timezone,
+            post.max_late_secs,
+            ms(post.updated_at),
+            post.id.to_string()
+        ],
+    )?;
+    execute(
+        tx.conn,
+        "UPDATE publications SET sort_at = ?1 WHERE post = ?2 AND sort_at <> ?1",
+        params![sort_at(post), post.id.to_string()],
+    )?;
     Ok(())
 }
 
 /// Writes which files the post uses; false when they are those of before.
-async fn write_files(tx: &mut Tx<'_>, post: &Post, before: &[MediaId]) -> Result<bool, Fault> {
+fn write_files(tx: Tx<'_>, post: &Post, before: &[MediaId]) -> Result<bool, Fault> {
     let after: BTreeSet<_> = post.content.media_ids().into_iter().collect();
     if after.iter().eq(before) {
         return Ok(false);
     }
-    sqlx::query("DELETE FROM post_media WHERE post = ?1")
-        .bind(post.id.to_string())
-        .execute(&mut *tx.conn)
-        .await?;
+    execute(
+        tx.conn,
+        "DELETE FROM post_media WHERE post = ?1",
+        params![post.id.to_string()],
+    )?;
     let files = post.content.media_ids();
-    insert_files(tx, post.id, post.content.media_id(), &files).await?;
+    insert_files(tx, post.id, post.content.media_id(), &files)?;
     Ok(true)
 }
 
-async fn remove(tx: &mut Tx<'_>, rows: &[(PublicationId, i64)]) -> Result<(), Fault> {
-    if rows.is_empty() {
-        return Ok(());
+fn remove(tx: Tx<'_>, rows: &[(PublicationId, i64)]) -> Result<(), Fault> {
+    for (id, _) in rows {
+        execute(
+            tx.conn,
+            "DELETE FROM publications WHERE id = ?1",
+            [id.to_string()],
+        )?;
     }
-    sqlx::query("DELETE FROM publications WHERE id IN (SELECT value FROM json_each(?1))")
-        .bind(id_list(rows.iter().map(|(id, _)| id)))
-        .execute(&mut *tx.conn)
-        .await?;
     Ok(())
 }
 
 /// Takes the post out of sight and its rows out of work.
-async fn delete(tx: &mut Tx<'_>, post: PostId) -> Result<(), Fault> {
-    sqlx::query("UPDATE posts SET deleted_at = ?1 WHERE id = ?2")
-        .bind(ms(tx.now))
-        .bind(post.to_string())
-        .execute(&mut *tx.conn)
-        .await?;
-    sqlx::query(
+fn delete(tx: Tx<'_>, post: PostId) -> Result<(), Fault> {
+    execute(
+        tx.conn,
+        "UPDATE posts SET deleted_at = ?1 WHERE id = ?2",
+        params![ms(tx.now), post.to_string()],
+    )?;
+    execute(
+        tx.conn,
         "UPDATE publications SET next_at = NULL, lease_until = NULL, epoch = epoch + 1, \
            rev = rev + 1 \
          WHERE post = ?1 AND (next_at IS NOT NULL OR lease_until IS NOT NULL)",
-    )
-    .bind(post.to_string())
-    .execute(&mut *tx.conn)
-    .await?;
+        params![post.to_string()],
+    )?;
     Ok(())
 }

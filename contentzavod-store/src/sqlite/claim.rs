@@ -3,11 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::ports::store::{Claim, Claimed, Fence, Item};
 use contentzavod_core::publication::Lane;
-use serde_json::json;
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
+use rusqlite::{Connection, params};
 
-use super::map::{Cells, Fault, id_list, json as document, limit, ms, ms_up};
+use super::db::{Cells, all, execute, first};
+use super::map::{Fault, id_list, json as document, limit, ms, ms_up};
 use super::rows::{self, account_columns, post_columns, publication_columns};
 use super::writer::Tx;
 
@@ -18,14 +17,13 @@ const ASIDE: TimeDelta = TimeDelta::minutes(1);
 
 /// The due rows of a lane with what stands beside them, the one that is due first in front.
 pub(super) const DUE: &str = concat!(
-    "SELECT ",
+    "SELECT p.losses + (p.lease_until IS NOT NULL) AS due_losses, p.id AS due_id, ",
     publication_columns!(),
     ", ",
     post_columns!(),
     ", ",
     account_columns!(),
-    ", p.losses + (p.lease_until IS NOT NULL) AS c_losses \
-         FROM ( \
+    " FROM ( \
            SELECT id FROM ( \
              SELECT id FROM publications \
              WHERE lane = ?1 AND next_at <= ?2 AND lease_until IS NULL \
@@ -50,150 +48,133 @@ pub(super) const NEXT_DUE: &str = "SELECT min(at) AS at FROM ( \
            WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NOT NULL \
          )";
 
+/// A due row as far as it reads.
+struct Due {
+    id: String,
+    /// Losses, the lease that has just ended among them.
+    losses: i64,
+    item: Result<Item, Fault>,
+}
+
 /// Claims due rows of a lane.
-pub(super) async fn claim_due(tx: &mut Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
-    let due = due_rows(tx, claim).await?;
-    let chosen = choose(&due)?;
+pub(super) fn claim_due(tx: Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
+    let params = params![claim.lane.as_str(), ms(tx.now), limit(claim.limit)];
+    let due = all(tx.conn, DUE, params, read_due)?;
     let until = tx.now + claim.lease;
-    let mut items = Vec::with_capacity(chosen.len());
+    let mut items = Vec::with_capacity(due.len());
     let mut unreadable = Vec::new();
-    for (row, losses) in chosen {
-        match read_item(row) {
+    for row in choose(due) {
+        match row.item {
             Ok(mut item) => {
                 let p = &mut item.publication;
                 p.epoch += 1;
                 p.rev += 1;
-                p.losses = losses;
+                p.losses = u32::try_from(row.losses).unwrap_or(u32::MAX);
                 p.lease_until = Some(until);
                 items.push(item);
             }
             Err(Fault(error)) => {
                 tracing::error!(%error, "a due row does not read and stands aside");
-                unreadable.push(Cells::new(row, "publications", "p_id").text("p_id")?);
+                unreadable.push(row.id);
             }
         }
     }
-    lease(tx, &items, until).await?;
-    put_aside(tx, &unreadable).await?;
+    lease(tx, &items, until)?;
+    put_aside(tx, &unreadable)?;
     Ok(Claimed { now: tx.now, items })
 }
 
-async fn due_rows(tx: &mut Tx<'_>, claim: Claim) -> Result<Vec<SqliteRow>, Fault> {
-    let rows = sqlx::query(DUE)
-        .bind(claim.lane.as_str())
-        .bind(ms(tx.now))
-        .bind(limit(claim.limit))
-        .fetch_all(&mut *tx.conn)
-        .await?;
-    Ok(rows)
-}
-
-/// A suspect alone, or no suspect: the row that is due first decides.
-fn choose(due: &[SqliteRow]) -> Result<Vec<(&SqliteRow, u32)>, Fault> {
-    let mut chosen = Vec::with_capacity(due.len());
-    for row in due {
-        let cells = Cells::new(row, "publications", "p_id");
-        let losses: i64 = cells.get("c_losses")?;
-        let suspect = losses >= SUSPECT;
-        if suspect && !chosen.is_empty() {
-            continue;
-        }
-        chosen.push((row, cells.number("c_losses")?));
-        if suspect {
-            break;
-        }
-    }
-    Ok(chosen)
-}
-
-fn read_item(row: &SqliteRow) -> Result<Item, Fault> {
-    Ok(Item {
-        publication: rows::publication(row)?,
-        post: rows::post(row)?,
-        account: rows::account(row)?,
+fn read_due(cells: &Cells<'_>) -> Result<Due, Fault> {
+    cells.table("publications");
+    Ok(Due {
+        losses: cells.get("due_losses")?,
+        id: cells.text("due_id")?,
+        item: read_item(cells),
     })
 }
 
-async fn lease(tx: &mut Tx<'_>, items: &[Item], until: DateTime<Utc>) -> Result<(), Fault> {
+fn read_item(cells: &Cells<'_>) -> Result<Item, Fault> {
+    Ok(Item {
+        publication: rows::publication(cells)?,
+        post: rows::post(cells)?,
+        account: rows::account(cells)?,
+    })
+}
+
+/// A suspect alone, or no suspect: the row that is due first decides.
+fn choose(mut due: Vec<Due>) -> Vec<Due> {
+    let suspect = |row: &Due| row.losses >= SUSPECT;
+    if due.first().is_some_and(suspect) {
+        due.truncate(1);
+    } else {
+        due.retain(|row| !suspect(row));
+    }
+    due
+}
+
+fn lease(tx: Tx<'_>, items: &[Item], until: DateTime<Utc>) -> Result<(), Fault> {
     if items.is_empty() {
         return Ok(());
     }
-    sqlx::query(
+    execute(
+        tx.conn,
         "UPDATE publications SET epoch = epoch + 1, rev = rev + 1, \
            losses = losses + (lease_until IS NOT NULL), lease_until = ?1 \
          WHERE id IN (SELECT value FROM json_each(?2))",
-    )
-    .bind(ms_up(until))
-    .bind(id_list(items.iter().map(|i| i.publication.id)))
-    .execute(&mut *tx.conn)
-    .await?;
+        params![
+            ms_up(until),
+            id_list(items.iter().map(|i| i.publication.id))
+        ],
+    )?;
     Ok(())
 }
 
-async fn put_aside(tx: &mut Tx<'_>, ids: &[String]) -> Result<(), Fault> {
+fn put_aside(tx: Tx<'_>, ids: &[String]) -> Result<(), Fault> {
     if ids.is_empty() {
         return Ok(());
     }
-    sqlx::query(
+    execute(
+        tx.conn,
         "UPDATE publications SET next_at = ?1, lease_until = NULL \
          WHERE id IN (SELECT value FROM json_each(?2))",
-    )
-    .bind(ms(tx.now + ASIDE))
-    .bind(document(ids)?)
-    .execute(&mut *tx.conn)
-    .await?;
+        params![ms(tx.now + ASIDE), document(ids)?],
+    )?;
     Ok(())
 }
 
 /// Sets leases anew where the fence stands and the row was not released.
-pub(super) async fn renew(
-    tx: &mut Tx<'_>,
-    fences: &[Fence],
-    lease: TimeDelta,
-) -> Result<Vec<bool>, Fault> {
-    let values: Vec<_> = fences
-        .iter()
-        .map(|f| json!([f.id, f.epoch, f.state.as_str()]))
-        .collect();
-    let renewed: Vec<String> = sqlx::query_scalar(
-        "UPDATE publications AS p SET lease_until = ?1, rev = p.rev + 1 \
-         FROM ( \
-           SELECT DISTINCT value ->> 0 AS id, value ->> 1 AS epoch, value ->> 2 AS state \
-           FROM json_each(?2) \
-         ) AS v \
-         WHERE p.id = v.id AND p.epoch = v.epoch AND p.state = v.state \
-           AND p.lease_until IS NOT NULL \
-         RETURNING id || '/' || epoch || '/' || state",
-    )
-    .bind(ms_up(tx.now + lease))
-    .bind(document(&values)?)
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    let held = |f: &Fence| renewed.contains(&format!("{}/{}/{}", f.id, f.epoch, f.state.as_str()));
-    Ok(fences.iter().map(held).collect())
+pub(super) fn renew(tx: Tx<'_>, fences: &[Fence], lease: TimeDelta) -> Result<Vec<bool>, Fault> {
+    let until = ms_up(tx.now + lease);
+    let mut held = Vec::with_capacity(fences.len());
+    for fence in fences {
+        let state = fence.state.as_str();
+        let renewed = execute(
+            tx.conn,
+            "UPDATE publications SET lease_until = ?1, rev = rev + 1 \
+             WHERE id = ?2 AND epoch = ?3 AND state = ?4 AND lease_until IS NOT NULL",
+            params![until, fence.id.to_string(), fence.epoch, state],
+        )?;
+        held.push(renewed == 1);
+    }
+    Ok(held)
 }
 
 /// Ends every lease and makes its row due; how many there were.
-pub(super) async fn void_leases(tx: &mut Tx<'_>) -> Result<u64, Fault> {
-    let done = sqlx::query(
+pub(super) fn void_leases(tx: Tx<'_>) -> Result<u64, Fault> {
+    let done = execute(
+        tx.conn,
         "UPDATE publications SET lease_until = NULL, losses = losses + 1, rev = rev + 1, \
            next_at = min(coalesce(next_at, ?1), ?1) \
          WHERE lease_until IS NOT NULL",
-    )
-    .bind(ms(tx.now))
-    .execute(&mut *tx.conn)
-    .await?;
-    Ok(done.rows_affected())
+        params![ms(tx.now)],
+    )?;
+    Ok(u64::try_from(done).unwrap_or(u64::MAX))
 }
 
 /// The earliest next look or end of a lease in a lane.
-pub(super) async fn next_due(
-    conn: &mut SqliteConnection,
-    lane: Lane,
-) -> Result<Option<DateTime<Utc>>, Fault> {
-    let row = sqlx::query(NEXT_DUE)
-        .bind(lane.as_str())
-        .fetch_one(conn)
-        .await?;
-    Cells::new(&row, "publications", "at").opt_time("at")
+pub(super) fn next_due(conn: &Connection, lane: Lane) -> Result<Option<DateTime<Utc>>, Fault> {
+    let due = first(conn, NEXT_DUE, [lane.as_str()], |cells| {
+        cells.opt_time("at")
+    })?;
+    Ok(due.flatten())
 }

@@ -4,8 +4,9 @@ use contentzavod_core::model::{
     AccountId, EventKind, MediaId, Notice, NotificationId, PostId, PublicationId, WorkspaceId,
 };
 use contentzavod_core::publication::State;
-use serde_json::{Value, json};
+use rusqlite::params;
 
+use super::db::execute;
 use super::map::{Fault, json as document, ms};
 use super::writer::Tx;
 
@@ -32,64 +33,44 @@ pub(super) struct Told {
 }
 
 /// Writes the moves to the feed, in order.
-pub(super) async fn write_events(tx: &mut Tx<'_>, moves: &[Move]) -> Result<(), Fault> {
-    if moves.is_empty() {
-        return Ok(());
+pub(super) fn write_events(tx: Tx<'_>, moves: &[Move]) -> Result<(), Fault> {
+    for m in moves {
+        let body = document(&EventKind::Publication {
+            publication: m.publication,
+            post: m.post,
+            account: m.account,
+            from: m.from,
+            to: m.to,
+        })?;
+        execute(
+            tx.conn,
+            "INSERT INTO events (at, workspace, body) VALUES (?1, ?2, ?3)",
+            params![ms(tx.now), m.workspace.to_string(), body],
+        )?;
     }
-    let rows = moves
-        .iter()
-        .map(|m| {
-            let body = document(&EventKind::Publication {
-                publication: m.publication,
-                post: m.post,
-                account: m.account,
-                from: m.from,
-                to: m.to,
-            })?;
-            Ok(json!([m.workspace, body]))
-        })
-        .collect::<Result<Vec<Value>, Fault>>()?;
-    sqlx::query(
-        "INSERT INTO events (at, workspace, body) \
-         SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2) ORDER BY key",
-    )
-    .bind(ms(tx.now))
-    .bind(document(&rows)?)
-    .execute(&mut *tx.conn)
-    .await?;
     Ok(())
 }
 
 /// Writes notices to the inbox, in order.
-pub(super) async fn write_notices(tx: &mut Tx<'_>, told: &[Told]) -> Result<(), Fault> {
-    if told.is_empty() {
-        return Ok(());
-    }
-    let rows = told
-        .iter()
-        .map(|t| {
-            Ok(json!([
-                NotificationId::generate(tx.now),
-                t.workspace,
+pub(super) fn write_notices(tx: Tx<'_>, told: &[Told]) -> Result<(), Fault> {
+    for t in told {
+        execute(
+            tx.conn,
+            "INSERT INTO notifications \
+               (id, workspace, kind, params, publication, post, account, media, created_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                NotificationId::generate(tx.now).to_string(),
+                t.workspace.to_string(),
                 t.notice.kind.as_str(),
                 document(&t.notice.params)?,
-                t.publication,
-                t.post,
-                t.account,
-                t.media,
-            ]))
-        })
-        .collect::<Result<Vec<Value>, Fault>>()?;
-    sqlx::query(
-        "INSERT INTO notifications \
-           (id, workspace, kind, params, publication, post, account, media, created_at) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, \
-                value ->> 6, value ->> 7, ?1 \
-         FROM json_each(?2) ORDER BY key",
-    )
-    .bind(ms(tx.now))
-    .bind(document(&rows)?)
-    .execute(&mut *tx.conn)
-    .await?;
+                t.publication.map(|id| id.to_string()),
+                t.post.map(|id| id.to_string()),
+                t.account.map(|id| id.to_string()),
+                t.media.map(|id| id.to_string()),
+                ms(tx.now),
+            ],
+        )?;
+    }
     Ok(())
 }

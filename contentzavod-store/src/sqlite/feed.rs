@@ -4,16 +4,19 @@ use async_trait::async_trait;
 use contentzavod_core::model::{AccountId, Event, Notice, NoticeKind, Notification, WorkspaceId};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{Feed, NotificationStore};
-use sqlx::sqlite::SqliteRow;
+use rusqlite::params;
 
 use super::SqliteStore;
 use super::account::about;
+use super::db::{Cells, all, first};
 use super::facts::write_notices;
-use super::map::{Cells, Fault, limit as most};
-use super::writer::Done;
+use super::map::{Fault, limit as most};
+use super::writer::Tx;
 
-fn event(row: &SqliteRow) -> Result<Event, Fault> {
-    let cells = Cells::new(row, "events", "id");
+fn event(cells: &Cells<'_>) -> Result<Event, Fault> {
+    cells.table("events");
+    // Its position is its name in errors.
+    cells.str("id")?;
     Ok(Event {
         seq: cells.get("seq")?,
         at: cells.time("at")?,
@@ -22,8 +25,8 @@ fn event(row: &SqliteRow) -> Result<Event, Fault> {
     })
 }
 
-fn notification(row: &SqliteRow) -> Result<Notification, Fault> {
-    let cells = Cells::new(row, "notifications", "id");
+fn notification(cells: &Cells<'_>) -> Result<Notification, Fault> {
+    cells.table("notifications");
     Ok(Notification {
         id: cells.id("id")?,
         seq: cells.get("seq")?,
@@ -40,6 +43,19 @@ fn notification(row: &SqliteRow) -> Result<Notification, Fault> {
     })
 }
 
+fn notify_account(tx: Tx<'_>, account: AccountId, notice: Notice) -> Result<(), Fault> {
+    let sql = "SELECT id, workspace FROM accounts WHERE id = ?1";
+    let workspace = first(tx.conn, sql, [account.to_string()], |cells| {
+        cells.table("accounts");
+        cells.str("id")?;
+        cells.id("workspace")
+    })?;
+    match workspace {
+        Some(workspace) => write_notices(tx, &[about(notice, workspace, account)]),
+        None => Ok(()),
+    }
+}
+
 #[async_trait]
 impl Feed for SqliteStore {
     // One writer gives out the positions inside its transactions, so an event is never seen before
@@ -50,53 +66,35 @@ impl Feed for SqliteStore {
         after: i64,
         limit: usize,
     ) -> Result<Vec<Event>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let query = match workspace {
-            Some(workspace) => sqlx::query(
-                "SELECT seq, CAST(seq AS TEXT) AS id, at, workspace, body FROM events \
+        self.read(move |conn| match workspace {
+            Some(workspace) => all(
+                conn,
+                "SELECT CAST(seq AS TEXT) AS id, seq, at, workspace, body FROM events \
                  WHERE seq > ?1 AND workspace = ?3 ORDER BY seq LIMIT ?2",
-            )
-            .bind(after)
-            .bind(most(limit))
-            .bind(workspace.to_string()),
-            None => sqlx::query(
-                "SELECT seq, CAST(seq AS TEXT) AS id, at, workspace, body FROM events \
+                params![after, most(limit), workspace.to_string()],
+                event,
+            ),
+            None => all(
+                conn,
+                "SELECT CAST(seq AS TEXT) AS id, seq, at, workspace, body FROM events \
                  WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-            )
-            .bind(after)
-            .bind(most(limit)),
-        };
-        let rows = query.fetch_all(&mut *snapshot).await.map_err(Fault::from)?;
-        let events: Result<_, Fault> = rows.iter().map(event).collect();
-        Ok(events?)
+                params![after, most(limit)],
+                event,
+            ),
+        })
+        .await
     }
 
     async fn last_event(&self) -> Result<i64, StoreError> {
-        let mut snapshot = self.snapshot().await?;
         // The position of the newest event even when old ones were cleared away.
-        let last: Option<i64> =
-            sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
-                .fetch_optional(&mut *snapshot)
-                .await
-                .map_err(Fault::from)?;
-        Ok(last.unwrap_or(0))
+        let sql = "SELECT seq FROM sqlite_sequence WHERE name = 'events'";
+        let last = self.read(move |conn| first(conn, sql, [], |cells| cells.get("seq")));
+        Ok(last.await?.unwrap_or(0))
     }
 
     async fn notify_account(&self, account: AccountId, notice: Notice) -> Result<(), StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move {
-                let row = sqlx::query("SELECT id, workspace FROM accounts WHERE id = ?1")
-                    .bind(account.to_string())
-                    .fetch_optional(&mut *tx.conn)
-                    .await?;
-                if let Some(row) = row {
-                    let workspace = Cells::new(&row, "accounts", "id").id("workspace")?;
-                    write_notices(&mut tx, &[about(notice, workspace, account)]).await?;
-                }
-                Ok(Done::Keep(()))
-            })
-        })
-        .await
+        self.write(move |tx| notify_account(tx, account, notice))
+            .await
     }
 }
 
@@ -108,19 +106,13 @@ impl NotificationStore for SqliteStore {
         after: i64,
         limit: usize,
     ) -> Result<Vec<Notification>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let rows = sqlx::query(
-            "SELECT seq, id, workspace, kind, params, publication, post, account, media, \
-                    created_at \
-             FROM notifications WHERE workspace = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-        )
-        .bind(workspace.to_string())
-        .bind(after)
-        .bind(most(limit))
-        .fetch_all(&mut *snapshot)
+        let sql = "SELECT id, seq, workspace, kind, params, publication, post, account, media, \
+                     created_at \
+                   FROM notifications WHERE workspace = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+        self.read(move |conn| {
+            let params = params![workspace.to_string(), after, most(limit)];
+            all(conn, sql, params, notification)
+        })
         .await
-        .map_err(Fault::from)?;
-        let notifications: Result<_, Fault> = rows.iter().map(notification).collect();
-        Ok(notifications?)
     }
 }

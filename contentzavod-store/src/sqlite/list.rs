@@ -1,101 +1,88 @@
 //! Reading posts with their publications.
 
-use std::collections::HashMap;
-
 use contentzavod_core::model::{
-    Cursor, MediaId, Page, Post, PostId, PostStatus, PublicationId, WorkspaceId,
+    AccountId, Cursor, MediaId, Page, Post, PostId, PostStatus, PublicationId, WorkspaceId,
 };
 use contentzavod_core::ports::store::{PostFilter, PostView};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
+use rusqlite::{Connection, params};
 
-use super::map::{Cells, Fault, id_list, limit, ms_up};
+use super::db::{all, first};
+use super::map::{Fault, limit, ms_up};
 use super::rows::{self, post_columns, publication_columns};
+use super::schedule::sort_at;
 
-pub(super) async fn by_id(
-    conn: &mut SqliteConnection,
+pub(super) fn by_id(
+    conn: &Connection,
     workspace: WorkspaceId,
     id: PostId,
 ) -> Result<Option<PostView>, Fault> {
-    let found = sqlx::query(concat!(
+    let sql = concat!(
         "SELECT ",
         post_columns!(),
         " FROM posts AS o WHERE o.id = ?1 AND o.workspace = ?2 AND o.deleted_at IS NULL"
-    ))
-    .bind(id.to_string())
-    .bind(workspace.to_string())
-    .fetch_all(&mut *conn)
-    .await?;
-    Ok(views(conn, &found).await?.pop())
+    );
+    let params = params![id.to_string(), workspace.to_string()];
+    let post = first(conn, sql, params, rows::post)?;
+    post.map(|post| view(conn, post)).transpose()
 }
 
-pub(super) async fn by_publication(
-    conn: &mut SqliteConnection,
+pub(super) fn by_publication(
+    conn: &Connection,
     workspace: WorkspaceId,
     id: PublicationId,
 ) -> Result<Option<PostView>, Fault> {
-    let found = sqlx::query(concat!(
+    let sql = concat!(
         "SELECT ",
         post_columns!(),
-        " FROM publications AS p JOIN posts AS o ON o.id = p.post \
+        " FROM publications AS p CROSS JOIN posts AS o ON o.id = p.post \
          WHERE p.id = ?1 AND p.workspace = ?2 AND o.deleted_at IS NULL"
-    ))
-    .bind(id.to_string())
-    .bind(workspace.to_string())
-    .fetch_all(&mut *conn)
-    .await?;
-    Ok(views(conn, &found).await?.pop())
+    );
+    let params = params![id.to_string(), workspace.to_string()];
+    let post = first(conn, sql, params, rows::post)?;
+    post.map(|post| view(conn, post)).transpose()
 }
 
 /// Posts whose publications hold the file: drafts, and what may still be sent.
-pub(super) async fn using(
-    conn: &mut SqliteConnection,
+pub(super) fn using(
+    conn: &Connection,
     workspace: WorkspaceId,
     media: MediaId,
 ) -> Result<Vec<PostView>, Fault> {
-    let found = sqlx::query(concat!(
-        "SELECT ",
-        post_columns!(),
-        " FROM posts AS o \
-         WHERE +o.workspace = ?1 AND o.deleted_at IS NULL \
-           AND o.id IN (SELECT post FROM post_media WHERE media = ?2) \
-           AND EXISTS ( \
-             SELECT 1 FROM publications AS p WHERE p.post = o.id \
-               AND p.state NOT IN ('failed', 'missed', 'published', 'cancelled')) \
-         ORDER BY o.sort_at DESC, o.id DESC"
-    ))
-    .bind(workspace.to_string())
-    .bind(media.to_string())
-    .fetch_all(&mut *conn)
-    .await?;
-    views(conn, &found).await
+    let params = params![workspace.to_string(), media.to_string()];
+    views(conn, all(conn, USING, params, rows::post)?)
 }
 
 /// One page of posts, newest time first.
-pub(super) async fn page(
-    conn: &mut SqliteConnection,
+pub(super) fn page(
+    conn: &Connection,
     workspace: WorkspaceId,
     filter: &PostFilter,
 ) -> Result<Page<PostView>, Fault> {
-    let mut found = match filter.account {
-        Some(_) => of_account(conn, workspace, filter).await?,
-        None => of_workspace(conn, workspace, filter).await?,
+    let posts = match filter.account {
+        Some(account) => of_account(conn, workspace, account, filter)?,
+        None => of_workspace(conn, workspace, filter)?,
     };
-    let more = found.len() > filter.limit;
-    found.truncate(filter.limit);
-    let next = match found.last() {
-        Some(row) if more => {
-            let cells = Cells::new(row, "posts", "o_id");
-            Some(Cursor {
-                key: cells.get("o_sort_at")?,
-                id: cells.id("o_id")?,
-            })
-        }
-        _ => None,
-    };
-    let items = views(conn, &found).await?;
-    Ok(Page { items, next })
+    let page = Page::cut(posts, filter.limit, |post| Cursor {
+        key: sort_at(post),
+        id: post.id.0,
+    });
+    Ok(Page {
+        items: views(conn, page.items)?,
+        next: page.next,
+    })
 }
+
+/// The posts whose publications hold a file.
+pub(super) const USING: &str = concat!(
+    "SELECT ",
+    post_columns!(),
+    " FROM post_media AS pm CROSS JOIN posts AS o ON o.id = pm.post \
+     WHERE o.workspace = ?1 AND o.deleted_at IS NULL AND pm.media = ?2 \
+       AND EXISTS ( \
+         SELECT 1 FROM publications AS p WHERE p.post = o.id \
+           AND p.state NOT IN ('failed', 'missed', 'published', 'cancelled')) \
+     ORDER BY o.sort_at DESC, o.id DESC"
+);
 
 /// A page of a workspace's posts.
 pub(super) const OF_WORKSPACE: &str = concat!(
@@ -139,6 +126,8 @@ struct Bounds {
     timed_only: bool,
     after: i64,
     after_id: String,
+    /// One more than asked for: it tells that there is a next page.
+    limit: i64,
 }
 
 impl Bounds {
@@ -150,82 +139,68 @@ impl Bounds {
             timed_only: filter.from.is_some() || filter.to.is_some(),
             after: after.map_or(i64::MAX, |c| c.key),
             after_id: after.map_or_else(String::new, |c| c.id.to_string()),
+            limit: limit(filter.limit.saturating_add(1)),
         }
     }
 }
 
-async fn of_workspace(
-    conn: &mut SqliteConnection,
+fn of_workspace(
+    conn: &Connection,
     workspace: WorkspaceId,
     filter: &PostFilter,
-) -> Result<Vec<SqliteRow>, Fault> {
-    let bounds = Bounds::of(filter);
-    let query = match filter.status {
-        Some(_) => sqlx::query(OF_STATUS),
-        None => sqlx::query(OF_WORKSPACE),
+) -> Result<Vec<Post>, Fault> {
+    let Bounds {
+        from,
+        to,
+        timed_only,
+        after,
+        after_id,
+        limit,
+    } = Bounds::of(filter);
+    let workspace = workspace.to_string();
+    let Some(status) = filter.status else {
+        let params = params![workspace, from, to, timed_only, after, after_id, limit];
+        return all(conn, OF_WORKSPACE, params, rows::post);
     };
-    let query = query
-        .bind(workspace.to_string())
-        .bind(bounds.from)
-        .bind(bounds.to)
-        .bind(bounds.timed_only)
-        .bind(bounds.after)
-        .bind(bounds.after_id)
-        .bind(limit(filter.limit.saturating_add(1)));
-    let query = match filter.status {
-        Some(status) => query.bind(status.as_str()),
-        None => query,
-    };
-    Ok(query.fetch_all(conn).await?)
+    let status = status.as_str();
+    let params = params![
+        workspace, from, to, timed_only, after, after_id, limit, status
+    ];
+    all(conn, OF_STATUS, params, rows::post)
 }
 
-async fn of_account(
-    conn: &mut SqliteConnection,
+fn of_account(
+    conn: &Connection,
     workspace: WorkspaceId,
+    account: AccountId,
     filter: &PostFilter,
-) -> Result<Vec<SqliteRow>, Fault> {
+) -> Result<Vec<Post>, Fault> {
     let bounds = Bounds::of(filter);
-    let rows = sqlx::query(OF_ACCOUNT)
-        .bind(workspace.to_string())
-        .bind(bounds.from)
-        .bind(bounds.to)
-        .bind(bounds.timed_only)
-        .bind(bounds.after)
-        .bind(bounds.after_id)
-        .bind(limit(filter.limit.saturating_add(1)))
-        .bind(filter.status.map(PostStatus::as_str))
-        .bind(filter.account.map(|id| id.to_string()))
-        .fetch_all(conn)
-        .await?;
-    Ok(rows)
+    let params = params![
+        workspace.to_string(),
+        bounds.from,
+        bounds.to,
+        bounds.timed_only,
+        bounds.after,
+        bounds.after_id,
+        bounds.limit,
+        filter.status.map(PostStatus::as_str),
+        account.to_string(),
+    ];
+    all(conn, OF_ACCOUNT, params, rows::post)
 }
 
-/// Posts with their publications, in the order of the rows.
-async fn views(conn: &mut SqliteConnection, found: &[SqliteRow]) -> Result<Vec<PostView>, Fault> {
-    let posts: Vec<Post> = found.iter().map(rows::post).collect::<Result<_, _>>()?;
-    if posts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = sqlx::query(concat!(
+fn views(conn: &Connection, posts: Vec<Post>) -> Result<Vec<PostView>, Fault> {
+    posts.into_iter().map(|post| view(conn, post)).collect()
+}
+
+/// A post with its publications.
+fn view(conn: &Connection, post: Post) -> Result<PostView, Fault> {
+    let sql = concat!(
         "SELECT ",
         publication_columns!(),
-        " FROM publications AS p WHERE p.post IN (SELECT value FROM json_each(?1)) \
-         ORDER BY p.post, p.position"
-    ))
-    .bind(id_list(posts.iter().map(|p| p.id)))
-    .fetch_all(conn)
-    .await?;
-    let mut of_post: HashMap<PostId, Vec<_>> = HashMap::with_capacity(posts.len());
-    for row in &found {
-        let publication = rows::publication(row)?;
-        of_post
-            .entry(publication.post)
-            .or_default()
-            .push(publication);
-    }
-    let view = |post: Post| PostView {
-        publications: of_post.remove(&post.id).unwrap_or_default(),
-        post,
-    };
-    Ok(posts.into_iter().map(view).collect())
+        " FROM publications AS p WHERE p.post = ?1 ORDER BY p.position"
+    );
+    let publications = all(conn, sql, [post.id.to_string()], rows::publication)?;
+    Ok(PostView { post, publications })
 }

@@ -1,24 +1,14 @@
-//! Between rows and nouns: times, words, documents, and errors.
+//! Between nouns and columns: times, documents, lists, and errors.
 
-use std::borrow::Cow;
 use std::fmt::Display;
-use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use contentzavod_core::ports::StoreError;
+use rusqlite::ErrorCode;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Decode, Row as _, Sqlite, Type};
-use uuid::Uuid;
 
-/// SQLite's answer when a file cannot grow.
-const FULL: i64 = 13;
-/// The same from the shared memory file beside the database.
-const FULL_SHARED: i64 = 4874;
-const CORRUPT: i64 = 11;
-const CONSTRAINT: i64 = 19;
-const NOT_A_DATABASE: i64 = 26;
+/// A file beside the database (its shared index) cannot grow.
+const FULL_SHARED: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// A [`StoreError`] that `?` makes of the driver's errors.
 #[derive(Debug)]
@@ -47,23 +37,26 @@ impl From<Fault> for StoreError {
     }
 }
 
-impl From<sqlx::Error> for Fault {
-    fn from(error: sqlx::Error) -> Self {
-        if let sqlx::Error::Database(database) = &error {
-            let code: i64 = database.code().and_then(|c| c.parse().ok()).unwrap_or(0);
-            let words = database.message().to_owned();
-            return Self(match (code, code & 0xff) {
-                (FULL_SHARED, _) | (_, FULL) => StoreError::Full,
-                (_, CORRUPT | CONSTRAINT | NOT_A_DATABASE) => StoreError::Corrupt(words),
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
+        let words = error.to_string();
+        Self(match error {
+            E::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::DiskFull => StoreError::Full,
+                _ if failure.extended_code == FULL_SHARED => StoreError::Full,
+                ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::ConstraintViolation => StoreError::Corrupt(words),
                 _ => StoreError::Unavailable(words),
-            });
-        }
-        match error {
-            sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
-                Self(StoreError::Corrupt(error.to_string()))
-            }
-            _ => Self::unavailable(error),
-        }
+            },
+            E::FromSqlConversionFailure(..)
+            | E::InvalidColumnType(..)
+            | E::IntegralValueOutOfRange(..)
+            | E::Utf8Error(..)
+            | E::QueryReturnedNoRows => StoreError::Corrupt(words),
+            _ => StoreError::Unavailable(words),
+        })
     }
 }
 
@@ -112,114 +105,4 @@ pub(super) fn limit(n: usize) -> i64 {
 /// A count for a column.
 pub(super) fn count(n: u64) -> Result<i64, Fault> {
     i64::try_from(n).map_err(|_| Fault(StoreError::Corrupt(format!("{n} is no count"))))
-}
-
-/// Reads one row of a table. Whatever does not read is named with table and id.
-#[derive(Clone, Copy)]
-pub(super) struct Cells<'r> {
-    row: &'r SqliteRow,
-    table: &'static str,
-    id_column: &'static str,
-}
-
-impl<'r> Cells<'r> {
-    pub(super) const fn new(
-        row: &'r SqliteRow,
-        table: &'static str,
-        id_column: &'static str,
-    ) -> Self {
-        Self {
-            row,
-            table,
-            id_column,
-        }
-    }
-
-    fn bad(&self, column: &str, why: impl Display) -> Fault {
-        let id: Cow<'_, str> = match self.row.try_get::<&str, _>(self.id_column) {
-            Ok(id) => Cow::Borrowed(id),
-            Err(_) => Cow::Borrowed("?"),
-        };
-        Fault::corrupt(self.table, id, format!("{column}: {why}"))
-    }
-
-    /// A cell as the driver reads it.
-    pub(super) fn get<T>(&self, column: &str) -> Result<T, Fault>
-    where
-        T: Decode<'r, Sqlite> + Type<Sqlite>,
-    {
-        self.row
-            .try_get(column)
-            .map_err(|e| self.bad(column, format!("does not read ({e})")))
-    }
-
-    pub(super) fn text(&self, column: &str) -> Result<String, Fault> {
-        self.get(column)
-    }
-
-    /// A number within the range of its type.
-    pub(super) fn number<T: TryFrom<i64>>(&self, column: &str) -> Result<T, Fault> {
-        let n: i64 = self.get(column)?;
-        T::try_from(n).map_err(|_| self.bad(column, format!("{n} is out of range")))
-    }
-
-    pub(super) fn opt_number<T: TryFrom<i64>>(&self, column: &str) -> Result<Option<T>, Fault> {
-        let n: Option<i64> = self.get(column)?;
-        n.map(|n| T::try_from(n).map_err(|_| self.bad(column, format!("{n} is out of range"))))
-            .transpose()
-    }
-
-    pub(super) fn time(&self, column: &str) -> Result<DateTime<Utc>, Fault> {
-        self.opt_time(column)?
-            .ok_or_else(|| self.bad(column, "there is no time"))
-    }
-
-    pub(super) fn opt_time(&self, column: &str) -> Result<Option<DateTime<Utc>>, Fault> {
-        let millis: Option<i64> = self.get(column)?;
-        millis
-            .map(|m| {
-                DateTime::from_timestamp_millis(m)
-                    .ok_or_else(|| self.bad(column, format!("{m} is no time")))
-            })
-            .transpose()
-    }
-
-    pub(super) fn id<T: From<Uuid>>(&self, column: &str) -> Result<T, Fault> {
-        let text: &str = self.get(column)?;
-        Uuid::from_str(text)
-            .map(T::from)
-            .map_err(|_| self.bad(column, "no id"))
-    }
-
-    pub(super) fn opt_id<T: From<Uuid>>(&self, column: &str) -> Result<Option<T>, Fault> {
-        let text: Option<&str> = self.get(column)?;
-        text.map(|t| {
-            Uuid::from_str(t)
-                .map(T::from)
-                .map_err(|_| self.bad(column, "no id"))
-        })
-        .transpose()
-    }
-
-    /// A word of a closed list.
-    pub(super) fn word<T>(&self, column: &str, parse: fn(&str) -> Option<T>) -> Result<T, Fault> {
-        let word: &str = self.get(column)?;
-        parse(word).ok_or_else(|| self.bad(column, format!("{word:?} is unknown")))
-    }
-
-    pub(super) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, Fault> {
-        let text: &str = self.get(column)?;
-        serde_json::from_str(text).map_err(|e| self.bad(column, e))
-    }
-
-    pub(super) fn opt_json<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>, Fault> {
-        let text: Option<&str> = self.get(column)?;
-        text.map(|t| serde_json::from_str(t).map_err(|e| self.bad(column, e)))
-            .transpose()
-    }
-
-    /// Says that the row contradicts itself.
-    pub(super) fn contradiction(&self, column: &str, why: impl Display) -> Fault {
-        self.bad(column, why)
-    }
 }

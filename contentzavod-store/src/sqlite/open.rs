@@ -1,25 +1,46 @@
-//! Opening the file: pragmas, the version of SQLite, the schema.
+//! Opening the file: pragmas, the version of SQLite, and the migrations of the schema.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sqlx::migrate::{Migrate, MigrateError, Migration, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::db::{all, first};
 use super::map::Fault;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// A step of the schema. The texts of those that were released never change.
+#[derive(Debug, Clone, Copy)]
+struct Migration {
+    version: i64,
+    name: &'static str,
+    sql: &'static str,
+}
 
-/// Where sqlx keeps which migrations were run.
-const MIGRATIONS_TABLE: &str = "_sqlx_migrations";
-/// Below it, a WAL file that is reset at the wrong moment can corrupt the database.
-const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "initial",
+    sql: include_str!("../../migrations/sqlite/0001_initial.sql"),
+}];
+
+/// Which migrations were run, with their texts: another text under a known number is refused.
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
+  version  INTEGER NOT NULL PRIMARY KEY,
+  name     TEXT NOT NULL,
+  sql      TEXT NOT NULL
+) STRICT";
+
+/// Below it, a WAL file that is reset at the wrong moment can corrupt the database: 3.51.3.
+const OLDEST_SQLITE: i32 = 3_051_003;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-const READERS: u32 = 4;
-/// How often, and after which pause, a file that somebody else is at is tried again.
-const CONTENDED_TRIES: usize = 250;
+/// After which pause a file that somebody else turns to WAL is tried again.
 const CONTENDED_PAUSE: Duration = Duration::from_millis(20);
+/// More than the store has statements.
+const STATEMENTS: usize = 200;
+
+/// A post touches a dozen pages, and a group of them must not push each other out.
+const WRITER_CACHE_KIB: i64 = 16 * 1024;
+/// The log is brought into the file each 16 MiB.
+const CHECKPOINT_PAGES: i64 = 4096;
 
 /// How a file is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,133 +67,94 @@ impl SqliteOptions {
         self
     }
 
-    /// Options of a connection that writes to a file that is there.
-    pub(super) fn writing(&self) -> SqliteConnectOptions {
-        let options = SqliteConnectOptions::new()
-            .filename(&self.path)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .statement_cache_capacity(200)
-            .disable_statement_logging();
-        match self.max_pages {
-            Some(pages) => options.pragma("max_page_count", pages.to_string()),
-            None => options,
-        }
-    }
-
-    fn reading(&self) -> SqliteConnectOptions {
-        SqliteConnectOptions::new()
-            .filename(&self.path)
-            .read_only(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .statement_cache_capacity(200)
-            .disable_statement_logging()
-    }
-}
-
-pub(super) fn readers(options: &SqliteOptions) -> SqlitePool {
-    SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(BUSY_TIMEOUT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_lazy_with(options.reading())
-}
-
-/// Why a try to migrate ended.
-enum Stop {
-    /// Somebody else was at the file: it may have done the work.
-    Contended(Fault),
-    Failed(Fault),
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        Self::Failed(fault)
-    }
-}
-
-impl From<sqlx::Error> for Stop {
-    fn from(error: sqlx::Error) -> Self {
-        // Busy, locked, a schema that changed under us, a table that is there by now.
-        let code = error
-            .as_database_error()
-            .and_then(sqlx::error::DatabaseError::code);
-        let code = code.and_then(|c| c.parse::<i64>().ok()).map(|c| c & 0xff);
-        if matches!(code, Some(1 | 5 | 6 | 17)) {
-            Self::Contended(error.into())
-        } else {
-            Self::Failed(error.into())
-        }
-    }
-}
-
-impl From<MigrateError> for Stop {
-    fn from(error: MigrateError) -> Self {
-        match error {
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            error => Self::Failed(Fault::unavailable(error)),
-        }
-    }
-}
-
-/// Runs what is missing; the names of what was run. Several may do it at once: one of them works,
-/// the others find the work done.
-pub(super) async fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
-    make_private(&options.path)?;
-    for _ in 0..CONTENDED_TRIES {
-        match try_migrate(options).await {
-            Ok(names) => return Ok(names),
-            Err(Stop::Failed(fault)) => return Err(fault),
-            Err(Stop::Contended(Fault(error))) => {
-                tracing::debug!(%error, "somebody else is at the database; trying again");
-                tokio::time::sleep(CONTENDED_PAUSE).await;
+    /// A connection that writes to a file that is there.
+    pub(super) fn writing(&self) -> Result<Connection, Fault> {
+        let begun = Instant::now();
+        loop {
+            match self.try_writing() {
+                // Turning a new file to WAL does not wait for others by itself.
+                Err(error) if busy(&error) && begun.elapsed() < BUSY_TIMEOUT => {
+                    std::thread::sleep(CONTENDED_PAUSE);
+                }
+                done => return Ok(done?),
             }
         }
     }
-    match try_migrate(options).await {
-        Ok(names) => Ok(names),
-        Err(Stop::Failed(fault) | Stop::Contended(fault)) => Err(fault),
+
+    fn try_writing(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = self.connect(flags)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        conn.pragma_update(None, "foreign_keys", true)?;
+        conn.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        if let Some(pages) = self.max_pages {
+            conn.pragma_update(None, "max_page_count", pages)?;
+        }
+        Ok(conn)
+    }
+
+    /// A connection that only reads.
+    pub(super) fn reading(&self) -> Result<Connection, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Ok(self.connect(flags)?)
+    }
+
+    fn connect(&self, flags: OpenFlags) -> rusqlite::Result<Connection> {
+        let conn = Connection::open_with_flags(&self.path, flags)?;
+        conn.busy_timeout(BUSY_TIMEOUT)?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(conn)
     }
 }
 
-/// Runs what is missing, each migration in a transaction of its own.
-async fn try_migrate(options: &SqliteOptions) -> Result<Vec<String>, Stop> {
-    let mut conn = options.writing().connect().await?;
-    require_version(&mut conn).await?;
-    let missing = missing(&mut conn).await?;
-    if !missing.is_empty() {
-        conn.ensure_migrations_table(MIGRATIONS_TABLE).await?;
-        for migration in &missing {
-            conn.apply(MIGRATIONS_TABLE, migration).await?;
-        }
+fn busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
+
+/// Runs what is missing; the names of what was run. Several may do it at once: one of them works,
+/// the others find the work done. Interrupted, it leaves nothing behind.
+pub(super) fn migrate(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+    require_version()?;
+    make_private(&options.path)?;
+    let mut conn = options.writing()?;
+    let mut names = Vec::new();
+    if missing(&conn)?.is_empty() {
+        return Ok(names);
     }
-    conn.close().await?;
-    Ok(missing.into_iter().map(name).collect())
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute_batch(TABLE)?;
+    for migration in missing(&tx)? {
+        tx.execute_batch(migration.sql)?;
+        let done = "INSERT INTO migrations (version, name, sql) VALUES (?1, ?2, ?3)";
+        tx.execute(done, (migration.version, migration.name, migration.sql))?;
+        names.push(title(&migration));
+    }
+    tx.commit()?;
+    Ok(names)
 }
 
 /// What [`migrate`] would run. A missing file needs everything.
-pub(super) async fn pending(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+pub(super) fn pending(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+    require_version()?;
     if !options.path.exists() {
-        return Ok(MIGRATIONS.iter().map(name).collect());
+        return Ok(MIGRATIONS.iter().map(title).collect());
     }
-    let mut conn = options.reading().connect().await?;
-    require_version(&mut conn).await?;
-    let missing = missing(&mut conn).await?;
-    conn.close().await?;
-    Ok(missing.into_iter().map(name).collect())
+    let missing = missing(&options.reading()?)?;
+    Ok(missing.iter().map(title).collect())
 }
 
 /// Refuses a file whose schema is not this version's.
-pub(super) async fn require_current(options: &SqliteOptions) -> Result<(), Fault> {
+pub(super) fn require_current(options: &SqliteOptions) -> Result<(), Fault> {
     if !options.path.exists() {
         let path = options.path.display();
         return Err(Fault::unavailable(format!("there is no database {path}")));
     }
-    let missing = pending(options).await?;
+    let missing = pending(options)?;
     if missing.is_empty() {
         return Ok(());
     }
@@ -182,34 +164,35 @@ pub(super) async fn require_current(options: &SqliteOptions) -> Result<(), Fault
     )))
 }
 
-fn name(migration: &Migration) -> String {
-    format!("{:04} {}", migration.version, migration.description)
+fn title(migration: &Migration) -> String {
+    format!("{:04} {}", migration.version, migration.name)
 }
 
 /// The migrations that were not run yet. A file of a newer version is refused.
-async fn missing(conn: &mut SqliteConnection) -> Result<Vec<&'static Migration>, Fault> {
-    let known: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)",
-    )
-    .bind(MIGRATIONS_TABLE)
-    .fetch_one(&mut *conn)
-    .await?;
-    let applied = if known {
-        conn.list_applied_migrations(MIGRATIONS_TABLE)
-            .await
-            .map_err(Fault::unavailable)?
-    } else {
-        Vec::new()
-    };
-    for done in &applied {
-        let version = done.version;
-        match MIGRATIONS.iter().find(|m| m.version == version) {
+fn missing(conn: &Connection) -> Result<Vec<Migration>, Fault> {
+    let known = first(
+        conn,
+        "SELECT 1 AS known FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'",
+        [],
+        |cells| cells.get::<i64>("known"),
+    )?;
+    if known.is_none() {
+        return Ok(MIGRATIONS.to_vec());
+    }
+    let applied = all(
+        conn,
+        "SELECT version, sql FROM migrations ORDER BY version",
+        [],
+        |cells| Ok((cells.get::<i64>("version")?, cells.text("sql")?)),
+    )?;
+    for (version, sql) in &applied {
+        match MIGRATIONS.iter().find(|m| m.version == *version) {
             None => {
                 return Err(Fault::unavailable(format!(
                     "the database was written by a newer version (migration {version:04})"
                 )));
             }
-            Some(ours) if ours.checksum != done.checksum => {
+            Some(ours) if ours.sql != sql => {
                 return Err(Fault::unavailable(format!(
                     "migration {version:04} of the database is not this version's"
                 )));
@@ -217,23 +200,18 @@ async fn missing(conn: &mut SqliteConnection) -> Result<Vec<&'static Migration>,
             Some(_) => {}
         }
     }
-    let open = |m: &&Migration| !applied.iter().any(|a| a.version == m.version);
-    Ok(MIGRATIONS.iter().filter(open).collect())
+    let open = |m: &&Migration| !applied.iter().any(|(version, _)| *version == m.version);
+    Ok(MIGRATIONS.iter().filter(open).copied().collect())
 }
 
-async fn require_version(conn: &mut SqliteConnection) -> Result<(), Fault> {
-    let text: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(conn)
-        .await?;
-    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
-    let mut part = || parts.next().unwrap_or(0);
-    if (part(), part(), part()) < OLDEST_SQLITE {
-        let (a, b, c) = OLDEST_SQLITE;
-        return Err(Fault::unavailable(format!(
-            "SQLite {text} can corrupt a database in WAL mode; {a}.{b}.{c} or newer is needed"
-        )));
+fn require_version() -> Result<(), Fault> {
+    if rusqlite::version_number() >= OLDEST_SQLITE {
+        return Ok(());
     }
-    Ok(())
+    Err(Fault::unavailable(format!(
+        "SQLite {} can corrupt a database in WAL mode; 3.51.3 or newer is needed",
+        rusqlite::version()
+    )))
 }
 
 /// Makes the file readable by its owner only; the files beside it take over its mode.
@@ -256,30 +234,37 @@ fn make_private(path: &Path) -> Result<(), Fault> {
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn what_was_committed_survives_a_power_cut() {
+    #[test]
+    fn what_was_committed_survives_a_power_cut() {
         let folder = tempfile::tempdir().unwrap();
         let options = SqliteOptions::new(&folder.path().join("db.sqlite"));
-        migrate(&options).await.unwrap();
-        let mut conn = options.writing().connect().await.unwrap();
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
-            .fetch_one(&mut conn)
-            .await
+        migrate(&options).unwrap();
+        let conn = options.writing().unwrap();
+        let pragma =
+            |name: &str| -> i64 { conn.pragma_query_value(None, name, |r| r.get(0)).unwrap() };
+        let mode: String = conn
+            .pragma_query_value(None, "journal_mode", |r| r.get(0))
             .unwrap();
+        assert_eq!(mode, "wal");
         // 2 is FULL: the log is synced before a COMMIT returns.
-        let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
-            .fetch_one(&mut conn)
-            .await
-            .unwrap();
-        let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
-            .fetch_one(&mut conn)
-            .await
-            .unwrap();
-        assert_eq!((mode.as_str(), synchronous, keys), ("wal", 2, 1));
-        let mut reader = readers(&options).acquire().await.unwrap();
-        let write = sqlx::query("DELETE FROM events")
-            .execute(&mut *reader)
-            .await;
-        assert!(write.is_err(), "readers cannot write");
+        assert_eq!(pragma("synchronous"), 2);
+        assert_eq!(pragma("foreign_keys"), 1);
+        let reader = options.reading().unwrap();
+        assert!(reader.execute("DELETE FROM events", []).is_err());
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_a_migration_in_order() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let named: Vec<String> = MIGRATIONS
+            .iter()
+            .map(|m| format!("{:04}_{}.sql", m.version, m.name))
+            .collect();
+        assert_eq!(files, named);
     }
 }

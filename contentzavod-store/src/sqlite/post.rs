@@ -7,7 +7,7 @@ use contentzavod_core::ports::store::{
     IdempotencyKey, NewPost, PostChange, PostFilter, PostStore, PostView, Scheduled,
 };
 
-use super::writer::Done;
+use super::db::execute;
 use super::{SqliteStore, change, list, schedule};
 
 #[async_trait]
@@ -17,10 +17,8 @@ impl PostStore for SqliteStore {
         new: NewPost,
         key: Option<IdempotencyKey>,
     ) -> Result<Scheduled, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move { schedule::schedule(&mut tx, new, key).await })
-        })
-        .await
+        self.decide(move |tx| schedule::schedule(tx, new, key.as_ref()))
+            .await
     }
 
     async fn replay(
@@ -29,9 +27,9 @@ impl PostStore for SqliteStore {
         key: &str,
         fingerprint: [u8; 32],
     ) -> Result<Option<Scheduled>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let now = self.clock.now();
-        Ok(schedule::replay(&mut snapshot, now, workspace, key, &fingerprint).await?)
+        let (now, key) = (self.clock.now(), key.to_owned());
+        self.read(move |conn| schedule::replay(conn, now, workspace, &key, &fingerprint))
+            .await
     }
 
     async fn post(
@@ -39,8 +37,8 @@ impl PostStore for SqliteStore {
         workspace: WorkspaceId,
         id: PostId,
     ) -> Result<Option<PostView>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(list::by_id(&mut snapshot, workspace, id).await?)
+        self.read(move |conn| list::by_id(conn, workspace, id))
+            .await
     }
 
     async fn post_of(
@@ -48,8 +46,8 @@ impl PostStore for SqliteStore {
         workspace: WorkspaceId,
         publication: PublicationId,
     ) -> Result<Option<PostView>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(list::by_publication(&mut snapshot, workspace, publication).await?)
+        self.read(move |conn| list::by_publication(conn, workspace, publication))
+            .await
     }
 
     async fn posts(
@@ -57,8 +55,8 @@ impl PostStore for SqliteStore {
         workspace: WorkspaceId,
         filter: PostFilter,
     ) -> Result<Page<PostView>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(list::page(&mut snapshot, workspace, &filter).await?)
+        self.read(move |conn| list::page(conn, workspace, &filter))
+            .await
     }
 
     async fn posts_using(
@@ -66,8 +64,8 @@ impl PostStore for SqliteStore {
         workspace: WorkspaceId,
         media: MediaId,
     ) -> Result<Vec<PostView>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(list::using(&mut snapshot, workspace, media).await?)
+        self.read(move |conn| list::using(conn, workspace, media))
+            .await
     }
 
     async fn change(
@@ -75,22 +73,13 @@ impl PostStore for SqliteStore {
         changes: Vec<PostChange>,
         delete_media: Option<(WorkspaceId, MediaId)>,
     ) -> Result<bool, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move { change::change(&mut tx, changes, delete_media).await })
-        })
-        .await
+        self.decide(move |tx| change::change(tx, &changes, delete_media))
+            .await
     }
 
     async fn forget_keys(&self) -> Result<u64, StoreError> {
-        self.write(|tx| {
-            Box::pin(async move {
-                let done = sqlx::query("DELETE FROM idempotency_keys WHERE created_at <= ?1")
-                    .bind(schedule::forgotten(tx.now))
-                    .execute(tx.conn)
-                    .await?;
-                Ok(Done::Keep(done.rows_affected()))
-            })
-        })
-        .await
+        let sql = "DELETE FROM idempotency_keys WHERE created_at <= ?1";
+        let forgotten = self.write(move |tx| execute(tx.conn, sql, [schedule::forgotten(tx.now)]));
+        Ok(u64::try_from(forgotten.await?).unwrap_or(u64::MAX))
     }
 }

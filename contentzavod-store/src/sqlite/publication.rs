@@ -8,28 +8,27 @@ use contentzavod_core::model::PublicationId;
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{Claim, Claimed, Fence, Outcome, PublicationStore, Recorded};
 use contentzavod_core::publication::Lane;
+use rusqlite::params;
 
-use super::map::{Fault, json as document};
-use super::writer::Done;
+use super::db::all;
+use super::map::json as document;
 use super::{SqliteStore, claim, record};
+
+/// Which media ids of a remote account belong to others.
+pub(super) const BOUND: &str = "SELECT remote_id FROM publications \
+     WHERE remote_key = ?1 AND id <> ?2 AND remote_id IN (SELECT value FROM json_each(?3))";
 
 #[async_trait]
 impl PublicationStore for SqliteStore {
     async fn claim_due(&self, claim: Claim) -> Result<Claimed, StoreError> {
-        self.write(move |mut tx| {
-            Box::pin(async move { Ok(Done::Keep(claim::claim_due(&mut tx, claim).await?)) })
-        })
-        .await
+        self.write(move |tx| claim::claim_due(tx, claim)).await
     }
 
     async fn record(&self, outcomes: Vec<Outcome>) -> Result<Vec<Recorded>, StoreError> {
         if outcomes.is_empty() {
             return Ok(Vec::new());
         }
-        self.write(move |mut tx| {
-            Box::pin(async move { Ok(Done::Keep(record::record(&mut tx, outcomes).await?)) })
-        })
-        .await
+        self.write(move |tx| record::record(tx, &outcomes)).await
     }
 
     async fn renew(&self, fences: &[Fence], lease: TimeDelta) -> Result<Vec<bool>, StoreError> {
@@ -37,22 +36,15 @@ impl PublicationStore for SqliteStore {
             return Ok(Vec::new());
         }
         let fences = fences.to_vec();
-        self.write(move |mut tx| {
-            Box::pin(async move { Ok(Done::Keep(claim::renew(&mut tx, &fences, lease).await?)) })
-        })
-        .await
+        self.write(move |tx| claim::renew(tx, &fences, lease)).await
     }
 
     async fn next_due(&self, lane: Lane) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        Ok(claim::next_due(&mut snapshot, lane).await?)
+        self.read(move |conn| claim::next_due(conn, lane)).await
     }
 
     async fn void_leases(&self) -> Result<u64, StoreError> {
-        self.write(|mut tx| {
-            Box::pin(async move { Ok(Done::Keep(claim::void_leases(&mut tx).await?)) })
-        })
-        .await
+        self.write(claim::void_leases).await
     }
 
     async fn bound_remote_ids(
@@ -64,18 +56,11 @@ impl PublicationStore for SqliteStore {
         if among.is_empty() {
             return Ok(HashSet::new());
         }
-        let mut snapshot = self.snapshot().await?;
-        let bound: Vec<String> = sqlx::query_scalar(
-            "SELECT remote_id FROM publications \
-             WHERE remote_key = ?1 AND id <> ?2 \
-               AND remote_id IN (SELECT value FROM json_each(?3))",
-        )
-        .bind(remote_key)
-        .bind(except.to_string())
-        .bind(document(among)?)
-        .fetch_all(&mut *snapshot)
-        .await
-        .map_err(Fault::from)?;
-        Ok(bound.into_iter().collect())
+        let (key, among) = (remote_key.to_owned(), among.to_vec());
+        let bound = self.read(move |conn| {
+            let params = params![key, except.to_string(), document(&among)?];
+            all(conn, BOUND, params, |cells| cells.text("remote_id"))
+        });
+        Ok(bound.await?.into_iter().collect())
     }
 }

@@ -7,12 +7,13 @@ use contentzavod_core::model::{
 };
 use contentzavod_core::ports::store::{IdempotencyKey, NewPost, PostView, Scheduled};
 use contentzavod_core::publication::State;
-use sqlx::SqliteConnection;
+use rusqlite::{Connection, params};
 
 use super::apply::{follow, insert_rows};
+use super::db::{execute, first};
 use super::expiry;
 use super::facts::Move;
-use super::map::{Cells, Fault, id_list, json as document, ms};
+use super::map::{Fault, json as document, ms};
 use super::writer::{Done, Tx};
 
 /// How long a client's key is kept.
@@ -31,68 +32,63 @@ pub(super) fn sort_at(post: &Post) -> i64 {
 }
 
 /// What was answered for a key.
-pub(super) async fn replay(
-    conn: &mut SqliteConnection,
+pub(super) fn replay(
+    conn: &Connection,
     now: DateTime<Utc>,
     workspace: WorkspaceId,
     key: &str,
     fingerprint: &[u8; 32],
 ) -> Result<Option<Scheduled>, Fault> {
-    let row = sqlx::query(
+    let used = first(
+        conn,
         "SELECT key, fingerprint, response FROM idempotency_keys \
          WHERE workspace = ?1 AND key = ?2 AND created_at > ?3",
-    )
-    .bind(workspace.to_string())
-    .bind(key)
-    .bind(forgotten(now))
-    .fetch_optional(conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let cells = Cells::new(&row, "idempotency_keys", "key");
-    if cells.get::<&[u8]>("fingerprint")? != fingerprint {
-        return Ok(Some(Scheduled::Mismatch));
-    }
-    Ok(Some(Scheduled::Replayed(cells.get("response")?)))
+        params![workspace.to_string(), key, forgotten(now)],
+        |cells| {
+            cells.table("idempotency_keys");
+            cells.str("key")?;
+            let known: Vec<u8> = cells.get("fingerprint")?;
+            let answer: Vec<u8> = cells.get("response")?;
+            Ok((known == fingerprint, answer))
+        },
+    )?;
+    Ok(used.map(|(same, answer)| match same {
+        true => Scheduled::Replayed(answer),
+        false => Scheduled::Mismatch,
+    }))
 }
 
 /// Writes a post with its publications, once per key.
-pub(super) async fn schedule(
-    tx: &mut Tx<'_>,
+pub(super) fn schedule(
+    tx: Tx<'_>,
     new: NewPost,
-    key: Option<IdempotencyKey>,
+    key: Option<&IdempotencyKey>,
 ) -> Result<Done<Scheduled>, Fault> {
     let NewPost { post, publications } = new;
-    if let Some(key) = &key {
-        let known = replay(
-            &mut *tx.conn,
-            tx.now,
-            post.workspace,
-            &key.key,
-            &key.fingerprint,
-        )
-        .await?;
+    if let Some(key) = key {
+        let known = replay(tx.conn, tx.now, post.workspace, &key.key, &key.fingerprint)?;
         if let Some(known) = known {
             return Ok(Done::Discard(known));
         }
     }
     let files = post.content.media_ids();
-    if let Some(gone) = missing_media(tx, post.workspace, &files).await? {
+    if let Some(gone) = missing_media(tx, post.workspace, &files)? {
         return Ok(Done::Discard(Scheduled::MediaGone(gone)));
     }
     let accounts: Vec<_> = publications.iter().map(|p| p.account).collect();
-    if let Some(gone) = missing_account(tx, post.workspace, &accounts).await? {
+    if let Some(gone) = missing_account(tx, post.workspace, &accounts)? {
         return Ok(Done::Discard(Scheduled::AccountGone(gone)));
     }
     let view = PostView { post, publications };
-    insert_post(tx, &view).await?;
-    insert_rows(tx, &view.publications, sort_at(&view.post), 0).await?;
+    insert_post(tx, &view)?;
+    insert_rows(tx, &view.publications, sort_at(&view.post), 0)?;
     if let Some(key) = key {
-        insert_key(tx, view.post.workspace, key).await?;
+        insert_key(tx, view.post.workspace, key)?;
     }
-    follow(tx, &first_moves(&view.publications), Vec::new()).await?;
+    follow(tx, &first_moves(&view.publications), Vec::new())?;
     if view.publications.iter().all(|p| p.state() == State::Draft) {
         // No move has told the files about a draft.
-        expiry::refresh(tx, &files).await?;
+        expiry::refresh(tx, &files)?;
     }
     Ok(Done::Keep(Scheduled::Created))
 }
@@ -112,35 +108,35 @@ pub(super) fn first_moves(rows: &[Publication]) -> Vec<Move> {
         .collect()
 }
 
-async fn insert_post(tx: &mut Tx<'_>, view: &PostView) -> Result<(), Fault> {
+fn insert_post(tx: Tx<'_>, view: &PostView) -> Result<(), Fault> {
     let post = &view.post;
-    sqlx::query(
+    execute(
+        tx.conn,
         "INSERT INTO posts (id, workspace, content, content_version, publish_at, local_time, \
            timezone, max_late_secs, status, sort_at, rev, created_at, updated_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-    )
-    .bind(post.id.to_string())
-    .bind(post.workspace.to_string())
-    .bind(document(&post.content)?)
-    .bind(i64::from(post.content_version))
-    .bind(post.publish_at.map(ms))
-    .bind(local_time(post))
-    .bind(&post.timezone)
-    .bind(post.max_late_secs)
-    .bind(view.status().as_str())
-    .bind(sort_at(post))
-    .bind(post.rev)
-    .bind(ms(post.created_at))
-    .bind(ms(post.updated_at))
-    .execute(&mut *tx.conn)
-    .await?;
+        params![
+            post.id.to_string(),
+            post.workspace.to_string(),
+            document(&post.content)?,
+            i64::from(post.content_version),
+            post.publish_at.map(ms),
+            local_time(post),
+            &post.timezone,
+            post.max_late_secs,
+            view.status().as_str(),
+            sort_at(post),
+            post.rev,
+            ms(post.created_at),
+            ms(post.updated_at)
+        ],
+    )?;
     insert_files(
         tx,
         post.id,
         post.content.media_id(),
         &post.content.media_ids(),
     )
-    .await
 }
 
 /// The wall-clock time as text that reads back.
@@ -150,93 +146,80 @@ pub(super) fn local_time(post: &Post) -> Option<String> {
 }
 
 /// Says which files a post uses.
-pub(super) async fn insert_files(
-    tx: &mut Tx<'_>,
+pub(super) fn insert_files(
+    tx: Tx<'_>,
     post: PostId,
     main: MediaId,
     files: &[MediaId],
 ) -> Result<(), Fault> {
     for file in files {
         // A cover that is the video itself is one use.
-        sqlx::query("INSERT OR IGNORE INTO post_media (post, media, main) VALUES (?1, ?2, ?3)")
-            .bind(post.to_string())
-            .bind(file.to_string())
-            .bind(*file == main)
-            .execute(&mut *tx.conn)
-            .await?;
+        execute(
+            tx.conn,
+            "INSERT OR IGNORE INTO post_media (post, media, main) VALUES (?1, ?2, ?3)",
+            params![post.to_string(), file.to_string(), *file == main],
+        )?;
     }
     Ok(())
 }
 
-async fn insert_key(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    key: IdempotencyKey,
-) -> Result<(), Fault> {
+fn insert_key(tx: Tx<'_>, workspace: WorkspaceId, key: &IdempotencyKey) -> Result<(), Fault> {
     // One that is still here was forgotten: it was looked for before.
-    sqlx::query(
+    execute(
+        tx.conn,
         "INSERT OR REPLACE INTO idempotency_keys \
            (workspace, key, fingerprint, response, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )
-    .bind(workspace.to_string())
-    .bind(key.key)
-    .bind(key.fingerprint.to_vec())
-    .bind(key.response)
-    .bind(ms(tx.now))
-    .execute(&mut *tx.conn)
-    .await?;
+        params![
+            workspace.to_string(),
+            key.key,
+            key.fingerprint,
+            key.response,
+            ms(tx.now)
+        ],
+    )?;
     Ok(())
 }
 
 /// The first of these files that is not ready in the workspace.
-pub(super) async fn missing_media(
-    tx: &mut Tx<'_>,
+pub(super) fn missing_media(
+    tx: Tx<'_>,
     workspace: WorkspaceId,
     files: &[MediaId],
 ) -> Result<Option<MediaId>, Fault> {
-    let found = sqlx::query(
-        "SELECT m.id, m.status FROM json_each(?2) AS v CROSS JOIN media AS m ON m.id = v.value \
-         WHERE m.workspace = ?1",
-    )
-    .bind(workspace.to_string())
-    .bind(id_list(files))
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    let mut ready = Vec::with_capacity(found.len());
-    for row in &found {
-        let cells = Cells::new(row, "media", "id");
-        if cells.word("status", MediaStatus::parse)? == MediaStatus::Ready {
-            ready.push(cells.id("id")?);
+    let sql = "SELECT id, status FROM media WHERE id = ?1 AND workspace = ?2";
+    for file in files {
+        let params = params![file.to_string(), workspace.to_string()];
+        let status = first(tx.conn, sql, params, |cells| {
+            cells.table("media");
+            cells.str("id")?;
+            cells.word("status", MediaStatus::parse)
+        })?;
+        if status != Some(MediaStatus::Ready) {
+            return Ok(Some(*file));
         }
     }
-    Ok(files.iter().copied().find(|id| !ready.contains(id)))
+    Ok(None)
 }
 
 /// The first of these accounts that is not connected in the workspace.
-pub(super) async fn missing_account(
-    tx: &mut Tx<'_>,
+pub(super) fn missing_account(
+    tx: Tx<'_>,
     workspace: WorkspaceId,
     accounts: &[AccountId],
 ) -> Result<Option<AccountId>, Fault> {
-    if accounts.is_empty() {
-        return Ok(None);
-    }
-    let found = sqlx::query(
-        "SELECT a.id, a.status FROM json_each(?2) AS v \
-         CROSS JOIN accounts AS a ON a.id = v.value WHERE a.workspace = ?1",
-    )
-    .bind(workspace.to_string())
-    .bind(id_list(accounts))
-    .fetch_all(&mut *tx.conn)
-    .await?;
-    let mut connected = Vec::with_capacity(found.len());
-    for row in &found {
-        let cells = Cells::new(row, "accounts", "id");
-        if cells.word("status", AccountStatus::parse)? != AccountStatus::Disconnected {
-            connected.push(cells.id("id")?);
+    let sql = "SELECT id, status FROM accounts WHERE id = ?1 AND workspace = ?2";
+    for account in accounts {
+        let params = params![account.to_string(), workspace.to_string()];
+        let status = first(tx.conn, sql, params, |cells| {
+            cells.table("accounts");
+            cells.str("id")?;
+            cells.word("status", AccountStatus::parse)
+        })?;
+        if status.is_none_or(|s| s == AccountStatus::Disconnected) {
+            return Ok(Some(*account));
         }
     }
-    Ok(accounts.iter().copied().find(|id| !connected.contains(id)))
+    Ok(None)
 }
 
 /// True when a row in this state needs its files.

@@ -1,4 +1,4 @@
-//! The one writer: groups waiting requests into one transaction.
+//! The one writer: groups waiting requests into one transaction, on a thread of its own.
 //!
 //! Each member of a group has a SAVEPOINT of its own, so that an error or a panic in it takes back
 //! its own writes only. Answers leave after the COMMIT: what was answered is on disk. A group is
@@ -9,19 +9,18 @@ mod member;
 mod tests;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::ports::{Clock, StoreError};
-use futures::FutureExt;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use tokio::sync::{Mutex, mpsc};
-use tokio::task::JoinHandle;
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
 
+use super::db::execute;
 use super::map::{Fault, whole_ms};
-pub(super) use member::{Done, Tx, Work};
+use super::open::SqliteOptions;
+pub(super) use member::{Done, Tx};
 use member::{Member, Ran, Request};
 
 /// Members of one transaction, at most.
@@ -44,12 +43,13 @@ struct Counters {
     requests: AtomicU64,
 }
 
-/// The handle of the writer task.
+/// The handle of the writer's thread. The thread ends when the handle is dropped.
 pub(super) struct Writer {
-    queue: mpsc::Sender<Box<dyn Member>>,
+    /// `None` once closed.
+    queue: std::sync::Mutex<Option<mpsc::Sender<Box<dyn Member>>>>,
     counters: Arc<Counters>,
-    closing: tokio_util::sync::CancellationToken,
-    task: Mutex<Option<JoinHandle<()>>>,
+    /// Closed by the thread when it has ended.
+    ended: tokio::sync::Mutex<oneshot::Receiver<()>>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -58,45 +58,57 @@ impl std::fmt::Debug for Writer {
     }
 }
 
+fn closed() -> StoreError {
+    StoreError::Unavailable("the store is closed".to_owned())
+}
+
 impl Writer {
-    /// Connects and starts the task.
-    pub(super) async fn start(
-        options: SqliteConnectOptions,
+    /// Connects and starts the thread. Blocks on the file.
+    pub(super) fn start(
+        options: SqliteOptions,
         clock: Arc<dyn Clock>,
         ttl: MediaTtl,
     ) -> Result<Self, Fault> {
         let (queue, requests) = mpsc::channel(QUEUE);
+        let (ending, ended) = oneshot::channel();
         let counters = Arc::new(Counters::default());
-        let closing = tokio_util::sync::CancellationToken::new();
-        let conn = Some(options.connect().await?);
         let worker = Worker {
-            conn,
+            conn: Some(options.writing()?),
             options,
             clock,
             ttl,
             counters: Arc::clone(&counters),
         };
-        let task = tokio::spawn(worker.run(requests, closing.clone()));
+        std::thread::Builder::new()
+            .name("sqlite-writer".to_owned())
+            .spawn(move || {
+                worker.run(requests);
+                drop(ending);
+            })
+            .map_err(Fault::unavailable)?;
         Ok(Self {
-            queue,
+            queue: std::sync::Mutex::new(Some(queue)),
             counters,
-            closing,
-            task: Mutex::new(Some(task)),
+            ended: tokio::sync::Mutex::new(ended),
         })
+    }
+
+    fn queue(&self) -> Option<mpsc::Sender<Box<dyn Member>>> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.clone()
     }
 
     /// Queues a request and waits until its group is committed.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(Tx<'c>) -> Work<'c, T> + Send + 'static,
+        F: FnOnce(Tx<'_>) -> Result<Done<T>, Fault> + Send + 'static,
     {
-        let closed = || StoreError::Unavailable("the store is closed".to_owned());
         let (request, answer) = Request::new(work);
-        self.queue
-            .send(Box::new(request))
-            .await
-            .map_err(|_| closed())?;
+        let queue = self.queue().ok_or_else(closed)?;
+        let queued = queue.send(Box::new(request)).await;
+        drop(queue);
+        queued.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?
     }
 
@@ -109,18 +121,24 @@ impl Writer {
 
     /// Answers what is queued, then closes the connection.
     pub(super) async fn close(&self) {
-        self.closing.cancel();
-        if let Some(task) = self.task.lock().await.take() {
-            // The task ends by itself; a panic in it was told to its callers.
-            let _ = task.await;
+        let queue = self
+            .queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        drop(queue);
+        // Nothing is ever sent: the channel closes when the thread ends.
+        let mut ended = self.ended.lock().await;
+        if !ended.is_terminated() {
+            let _ = (&mut *ended).await;
         }
     }
 }
 
-/// The task's side.
+/// The thread's side.
 struct Worker {
-    conn: Option<SqliteConnection>,
-    options: SqliteConnectOptions,
+    conn: Option<Connection>,
+    options: SqliteOptions,
     clock: Arc<dyn Clock>,
     ttl: MediaTtl,
     counters: Arc<Counters>,
@@ -129,38 +147,26 @@ struct Worker {
 type Queue = mpsc::Receiver<Box<dyn Member>>;
 
 impl Worker {
-    async fn run(mut self, mut queue: Queue, closing: tokio_util::sync::CancellationToken) {
-        loop {
-            let first = tokio::select! {
-                biased;
-                first = queue.recv() => first,
-                () = closing.cancelled() => {
-                    // What stands in the queue is still answered; nothing new comes in.
-                    queue.close();
-                    queue.recv().await
-                }
-            };
-            let Some(first) = first else { break };
-            self.group(first, &mut queue).await;
+    fn run(mut self, mut queue: Queue) {
+        while let Some(first) = queue.blocking_recv() {
+            self.group(first, &mut queue);
         }
         if let Some(conn) = self.conn.take()
-            && let Err(error) = conn.close().await
+            && let Err((_, error)) = conn.close()
         {
             tracing::warn!(%error, "the database was not closed in order");
         }
     }
 
     /// One transaction: the first request and those that wait behind it.
-    async fn group(&mut self, first: Box<dyn Member>, queue: &mut Queue) {
+    fn group(&mut self, first: Box<dyn Member>, queue: &mut Queue) {
         let mut members = Vec::with_capacity(1);
-        let ended = match self.begin().await {
-            Ok(mut conn) => {
-                let done = self.members(&mut conn, first, &mut members, queue).await;
-                let ended = end(&mut conn, done).await;
-                if ended.usable {
-                    self.conn = Some(conn);
-                }
-                ended.result
+        let ended = match self.begin() {
+            Ok(conn) => {
+                let done = self.members(&conn, first, &mut members, queue);
+                let (result, usable) = end(&conn, done);
+                self.conn = usable.then_some(conn);
+                result
             }
             Err(Fault(error)) => {
                 members.push(first);
@@ -183,19 +189,19 @@ impl Worker {
     }
 
     /// A connection inside a write transaction. One that broke was dropped and is made anew.
-    async fn begin(&mut self) -> Result<SqliteConnection, Fault> {
-        let mut conn = match self.conn.take() {
+    fn begin(&mut self) -> Result<Connection, Fault> {
+        let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => self.options.connect().await?,
+            None => self.options.writing()?,
         };
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut conn).await?;
+        execute(&conn, "BEGIN IMMEDIATE", [])?;
         Ok(conn)
     }
 
     /// Runs members until the group is full or nobody waits.
-    async fn members(
+    fn members(
         &self,
-        conn: &mut SqliteConnection,
+        conn: &Connection,
         first: Box<dyn Member>,
         members: &mut Vec<Box<dyn Member>>,
         queue: &mut Queue,
@@ -206,7 +212,7 @@ impl Worker {
                 next = queue.try_recv().ok();
                 continue;
             }
-            let ran = self.member(conn, member.as_mut()).await;
+            let ran = self.member(conn, member.as_mut());
             members.push(member);
             ran?;
             next = if members.len() < GROUP_MAX {
@@ -219,21 +225,17 @@ impl Worker {
     }
 
     /// Runs one member in its savepoint. An error means that the whole transaction is gone.
-    async fn member(
-        &self,
-        conn: &mut SqliteConnection,
-        member: &mut dyn Member,
-    ) -> Result<(), Fault> {
-        sqlx::query("SAVEPOINT member").execute(&mut *conn).await?;
+    fn member(&self, conn: &Connection, member: &mut dyn Member) -> Result<(), Fault> {
+        execute(conn, "SAVEPOINT member", [])?;
         let tx = Tx {
-            conn: &mut *conn,
+            conn,
             now: whole_ms(self.clock.now()),
             ttl: self.ttl,
         };
-        let ran = AssertUnwindSafe(member.run(tx)).catch_unwind().await;
+        let ran = std::panic::catch_unwind(AssertUnwindSafe(|| member.run(tx)));
         let failed = match ran {
             Ok(Ran::Kept) => {
-                sqlx::query("RELEASE member").execute(&mut *conn).await?;
+                execute(conn, "RELEASE member", [])?;
                 return Ok(());
             }
             Ok(Ran::Discarded) => None,
@@ -243,43 +245,24 @@ impl Worker {
                 None
             }
         };
-        let back = sqlx::query("ROLLBACK TO member").execute(&mut *conn).await;
-        if let Err(error) = back {
+        if let Err(gone) = execute(conn, "ROLLBACK TO member", []) {
             // After some errors SQLite drops the whole transaction, the savepoint with it.
-            return Err(failed.map_or_else(|| error.into(), Fault));
+            return Err(failed.map_or(gone, Fault));
         }
-        sqlx::query("RELEASE member").execute(&mut *conn).await?;
+        execute(conn, "RELEASE member", [])?;
         Ok(())
     }
 }
 
-/// How a group ended.
-struct Ended {
-    result: Result<(), StoreError>,
-    /// The connection may serve the next group.
-    usable: bool,
-}
-
-/// Commits, or takes everything back.
-async fn end(conn: &mut SqliteConnection, done: Result<(), Fault>) -> Ended {
-    let result = match done {
-        Ok(()) => sqlx::query("COMMIT")
-            .execute(&mut *conn)
-            .await
-            .map(|_| ())
-            .map_err(Fault::from),
-        Err(fault) => Err(fault),
-    };
-    let Err(Fault(error)) = result else {
-        return Ended {
-            result: Ok(()),
-            usable: true,
-        };
-    };
-    // Fails where SQLite has rolled back by itself: a new connection is certain either way.
-    let usable = sqlx::query("ROLLBACK").execute(&mut *conn).await.is_ok();
-    Ended {
-        result: Err(error),
-        usable,
+/// Commits, or takes everything back; and whether the connection may serve the next group.
+fn end(conn: &Connection, done: Result<(), Fault>) -> (Result<(), StoreError>, bool) {
+    let result = done.and_then(|()| execute(conn, "COMMIT", []));
+    match result {
+        Ok(_) => (Ok(()), true),
+        Err(Fault(error)) => {
+            // Where SQLite has rolled back by itself there is nothing to roll back.
+            let usable = conn.is_autocommit() || execute(conn, "ROLLBACK", []).is_ok();
+            (Err(error), usable)
+        }
     }
 }

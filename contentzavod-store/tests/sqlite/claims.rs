@@ -124,12 +124,9 @@ async fn a_row_that_does_not_read_is_named_and_blocks_nobody() {
     world.clock.advance(TimeDelta::seconds(1));
     let good = world.simple("2").await.publications[0].id;
     let id = broken.publications[0].id;
-    let mut raw = world.raw().await;
-    sqlx::query("UPDATE publications SET progress = '{\"state\":1}' WHERE id = ?1")
-        .bind(id.to_string())
-        .execute(&mut raw)
-        .await
-        .unwrap();
+    let raw = world.raw();
+    let sql = "UPDATE publications SET progress = '{\"state\":1}' WHERE id = ?1";
+    raw.execute(sql, [id.to_string()]).unwrap();
     let items = world.claim(Lane::Stage, 1).await;
     assert!(items.is_empty(), "the first row is the broken one");
     let items = world.claim(Lane::Stage, 1).await;
@@ -144,12 +141,8 @@ async fn a_row_that_does_not_read_is_named_and_blocks_nobody() {
     }
     // Mended, it goes on a minute later.
     let next = serde_json::to_string(&broken.publications[0].progress).unwrap();
-    sqlx::query("UPDATE publications SET progress = ?1 WHERE id = ?2")
-        .bind(next)
-        .bind(id.to_string())
-        .execute(&mut raw)
-        .await
-        .unwrap();
+    let sql = "UPDATE publications SET progress = ?1 WHERE id = ?2";
+    raw.execute(sql, [next, id.to_string()]).unwrap();
     world.clock.advance(TimeDelta::minutes(1));
     let items = world.claim(Lane::Stage, 10).await;
     assert!(items.iter().any(|i| i.publication.id == id));
@@ -159,11 +152,11 @@ async fn a_row_that_does_not_read_is_named_and_blocks_nobody() {
 async fn a_row_that_contradicts_itself_is_corrupt() {
     let world = World::new().await;
     let new = world.simple("1").await;
-    let mut raw = world.raw().await;
+    let raw = world.raw();
     for broken in [
         "UPDATE publications SET state = 'ready'",
         "UPDATE publications SET state = 'gone'",
-        "UPDATE publications SET account = 'nobody'",
+        "PRAGMA foreign_keys = OFF; UPDATE publications SET account = 'nobody'",
         "UPDATE publications SET state_since = 9223372036854775807",
         "UPDATE publications SET losses = -1",
         "UPDATE posts SET content = '{}'",
@@ -171,10 +164,7 @@ async fn a_row_that_contradicts_itself_is_corrupt() {
     ] {
         let copy = world.path().with_extension("broken");
         let _ = std::fs::remove_file(&copy);
-        sqlx::query("VACUUM INTO ?1")
-            .bind(copy.to_str().unwrap())
-            .execute(&mut raw)
-            .await
+        raw.execute("VACUUM INTO ?1", [copy.to_str().unwrap()])
             .unwrap();
         let store = open_broken(&world, &copy, broken).await;
         let read = store.post(world.workspace, new.post.id).await;
@@ -193,17 +183,11 @@ async fn a_row_that_contradicts_itself_is_corrupt() {
 async fn open_broken(
     world: &World,
     path: &std::path::Path,
-    sql: &'static str,
+    sql: &str,
 ) -> contentzavod_store::SqliteStore {
-    use sqlx::{ConnectOptions as _, Connection as _};
-    let mut conn = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(path)
-        .foreign_keys(false)
-        .connect()
-        .await
-        .unwrap();
-    sqlx::query(sql).execute(&mut conn).await.unwrap();
-    conn.close().await.unwrap();
+    let conn = rusqlite::Connection::open(path).unwrap();
+    conn.execute_batch(sql).unwrap();
+    drop(conn);
     contentzavod_store::SqliteStore::open(path, Arc::clone(&world.clock) as _, Default::default())
         .await
         .unwrap()

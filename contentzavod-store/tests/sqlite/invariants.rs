@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::world::{World, armed, lease, ready};
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::EventKind;
 use contentzavod_core::model::retention::{self, MediaTtl};
@@ -12,9 +13,6 @@ use contentzavod_core::ports::store::{
     PublicationChange, PublicationStore, Recorded,
 };
 use contentzavod_core::publication::{Lane, State};
-use sqlx::Row as _;
-
-use super::world::{World, armed, lease, ready};
 
 /// Small numbers without a pattern, the same in every run.
 struct Dice(u64);
@@ -215,7 +213,7 @@ impl Play {
         let views = self.views().await;
         self.check_files(&views).await;
         self.check_slots(&views);
-        self.check_statuses(&views).await;
+        self.check_statuses(&views);
         self.check_events(&views).await;
     }
 
@@ -249,15 +247,17 @@ impl Play {
         }
     }
 
-    async fn check_statuses(&self, views: &[PostView]) {
-        let mut raw = self.world.raw().await;
-        let rows = sqlx::query("SELECT id, status FROM posts WHERE deleted_at IS NULL")
-            .fetch_all(&mut raw)
-            .await
+    fn check_statuses(&self, views: &[PostView]) {
+        let raw = self.world.raw();
+        let mut rows = raw
+            .prepare("SELECT id, status FROM posts WHERE deleted_at IS NULL")
+            .unwrap();
+        let rows = rows
+            .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
             .unwrap();
         let stored: BTreeMap<PostId, String> = rows
-            .iter()
-            .map(|row| (row.get::<&str, _>("id").parse().unwrap(), row.get("status")))
+            .map(Result::unwrap)
+            .map(|(id, status)| (id.parse().unwrap(), status))
             .collect();
         let derived: BTreeMap<PostId, String> = views
             .iter()

@@ -91,6 +91,11 @@ CREATE TABLE members (
   created_at  INTEGER NOT NULL,
   PRIMARY KEY (workspace, user)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE migrations (
+  version  INTEGER NOT NULL PRIMARY KEY,
+  name     TEXT NOT NULL,
+  sql      TEXT NOT NULL
+) STRICT;
 CREATE TABLE notifications (
   seq          INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL UNIQUE,

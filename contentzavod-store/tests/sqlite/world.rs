@@ -65,17 +65,8 @@ impl World {
     }
 
     /// A connection beside the store's, to break rows or look at the schema.
-    pub(crate) async fn raw(&self) -> sqlx::SqliteConnection {
-        Self::raw_of(&self.path()).await
-    }
-
-    pub(crate) async fn raw_of(path: &std::path::Path) -> sqlx::SqliteConnection {
-        use sqlx::ConnectOptions as _;
-        sqlx::sqlite::SqliteConnectOptions::new()
-            .filename(path)
-            .connect()
-            .await
-            .unwrap()
+    pub(crate) fn raw(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.path()).unwrap()
     }
 
     pub(crate) fn account_row(&self, remote: &str) -> Account {

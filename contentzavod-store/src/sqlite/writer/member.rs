@@ -3,16 +3,16 @@
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::ports::StoreError;
-use futures::future::BoxFuture;
-use sqlx::SqliteConnection;
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::sqlite::map::Fault;
 
 /// What a member of a group works with.
+#[derive(Debug, Clone, Copy)]
 pub(in crate::sqlite) struct Tx<'c> {
     /// The connection, inside the member's savepoint.
-    pub(in crate::sqlite) conn: &'c mut SqliteConnection,
+    pub(in crate::sqlite) conn: &'c Connection,
     /// The store's time, to the millisecond.
     pub(in crate::sqlite) now: DateTime<Utc>,
     /// How long files stay.
@@ -28,8 +28,6 @@ pub(in crate::sqlite) enum Done<T> {
     Discard(T),
 }
 
-pub(in crate::sqlite) type Work<'c, T> = BoxFuture<'c, Result<Done<T>, Fault>>;
-
 /// What becomes of a member's writes.
 pub(super) enum Ran {
     Kept,
@@ -42,7 +40,7 @@ pub(super) trait Member: Send {
     /// Nobody waits for the answer any more.
     fn abandoned(&self) -> bool;
     /// Does the work and keeps the answer.
-    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran>;
+    fn run(&mut self, tx: Tx<'_>) -> Ran;
     /// Gives the answer; an error of the group stands above it.
     fn answer(self: Box<Self>, group: Result<(), StoreError>);
 }
@@ -68,28 +66,24 @@ impl<T, F> Request<T, F> {
 
 impl<T, F> Member for Request<T, F>
 where
-    T: Send + 'static,
-    F: for<'c> FnOnce(Tx<'c>) -> Work<'c, T> + Send + 'static,
+    T: Send,
+    F: FnOnce(Tx<'_>) -> Result<Done<T>, Fault> + Send,
 {
     fn abandoned(&self) -> bool {
         self.reply.is_closed()
     }
 
-    fn run<'a>(&'a mut self, tx: Tx<'a>) -> BoxFuture<'a, Ran> {
-        let work = self.work.take();
-        let result = &mut self.result;
-        Box::pin(async move {
-            let Some(work) = work else {
-                return Ran::Discarded;
-            };
-            let (ran, value) = match work(tx).await {
-                Ok(Done::Keep(value)) => (Ran::Kept, Ok(value)),
-                Ok(Done::Discard(value)) => (Ran::Discarded, Ok(value)),
-                Err(Fault(error)) => (Ran::Failed(error.clone()), Err(error)),
-            };
-            *result = Some(value);
-            ran
-        })
+    fn run(&mut self, tx: Tx<'_>) -> Ran {
+        let Some(work) = self.work.take() else {
+            return Ran::Discarded;
+        };
+        let (ran, value) = match work(tx) {
+            Ok(Done::Keep(value)) => (Ran::Kept, Ok(value)),
+            Ok(Done::Discard(value)) => (Ran::Discarded, Ok(value)),
+            Err(Fault(error)) => (Ran::Failed(error.clone()), Err(error)),
+        };
+        self.result = Some(value);
+        ran
     }
 
     fn answer(self: Box<Self>, group: Result<(), StoreError>) {
