@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
-    AccountStore, Feed, MediaStore, PostFilter, PostStore, Recorded,
+    AccountStore, Feed, MediaStore, PostFilter, PostStore, PublicationStore, Recorded,
 };
 use contentzavod_core::publication::Lane;
 use contentzavod_core::testing::ManualClock;
@@ -55,6 +55,33 @@ async fn reopening_a_file_keeps_all() {
     );
     assert_eq!(before, after);
     assert_eq!(world.claim(Lane::Stage, 9).await.len(), 1);
+}
+
+/// The files as a process leaves them that is killed: nothing closed, nothing brought in from the log.
+#[tokio::test]
+async fn what_was_answered_is_in_the_files_before_anything_is_closed() {
+    let world = World::new().await;
+    let new = world.simple("1").await;
+    let item = world.claim(Lane::Stage, 1).await.remove(0);
+    let left = world.folder.path().join("left.sqlite");
+    for end in ["", "-wal"] {
+        let from = format!("{}{end}", world.path().display());
+        std::fs::copy(from, format!("{}{end}", left.display())).unwrap();
+    }
+    assert!(
+        SqliteStore::pending_migrations(&left)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let clock = Arc::clone(&world.clock);
+    let store = SqliteStore::open_existing(&left, clock, MediaTtl::default()).await;
+    let store = store.unwrap();
+    let view = store.post(world.workspace, new.post.id).await.unwrap();
+    assert_eq!(view.unwrap().publications, [item.publication]);
+    // The one engine that starts on it takes the lost row up at once.
+    assert_eq!(store.void_leases().await.unwrap(), 1);
+    store.close().await;
 }
 
 #[tokio::test]
