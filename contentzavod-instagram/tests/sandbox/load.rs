@@ -102,11 +102,14 @@ async fn stopping_answers_the_calls_under_way_and_frees_the_port() {
     let idle = connect(&b).await;
     let (sandbox, http) = (b.sandbox, b.http);
     let stopping = tokio::spawn(sandbox.stop());
+    let gone = async || http.get(address.clone()).send().await;
+    while !gone().await.is_err_and(|error| error.is_connect()) {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    // It takes no calls any more, and this one is still under way.
     clock.advance(TimeDelta::seconds(1));
     let answer = publish.await.unwrap().expect("an answer");
     assert_eq!(answer.status(), 200);
     stopping.await.unwrap();
     drop(idle);
-    let gone = http.get(address).send().await;
-    assert!(gone.is_err_and(|error| error.is_connect()));
 }

@@ -69,12 +69,25 @@ async fn what_cannot_be_fetched_is_an_error_of_the_container() {
         !asked.iter().any(|line| line.contains("reel.mp4")),
         "no redirects: {asked:?}"
     );
+    let short = asked.iter().filter(|line| line.contains("short.mp4"));
+    assert_eq!(
+        short.count(),
+        2,
+        "what broke off is not asked for again: {asked:?}"
+    );
     assert!(b.sandbox.ledger().is_empty());
-    // Nobody listens there.
+}
+
+#[tokio::test]
+async fn where_nobody_listens_nothing_is_fetched() {
+    let b = bench().await;
     let mut reel = b.reel("reel.mp4", "Hello");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     reel["video_url"] = json!(format!("http://{}/a.mp4", listener.local_addr().unwrap()));
     drop(listener);
     let container = b.post("/v25.0/me/media", &reel).await.id();
-    assert_eq!(b.pulled(&container).await.subcode, Some(2_207_052));
+    let pulled = b.pulled(&container).await;
+    assert_eq!(pulled.subcode, Some(2_207_052));
+    let why = pulled.error.unwrap();
+    assert!(!why.contains("a.mp4"), "addresses are secrets: {why}");
 }

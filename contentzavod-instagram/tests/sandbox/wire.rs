@@ -187,8 +187,10 @@ async fn the_quota_is_counted_in_a_moving_day() {
     assert_eq!(b.status(&third).await.0, "FINISHED", "the container waits");
     let other = b.ready("other", "4").await;
     b.publish("other", &other).await.id();
-    // A day after the first.
-    b.clock.advance(TimeDelta::hours(12));
+    let day = b.sandbox.ledger()[0].at + TimeDelta::hours(24);
+    b.clock.advance_to(day - TimeDelta::milliseconds(1));
+    assert_eq!(quota().await["quota_usage"], 2);
+    b.clock.advance_to(day);
     assert_eq!(quota().await["quota_usage"], 1);
     b.publish("demo", &third).await.id();
 }
