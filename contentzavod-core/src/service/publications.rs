@@ -72,9 +72,11 @@ impl Contentzavod {
                 .await?;
             let new = post.content_version != view.post.content_version;
             let content_version = new.then_some(post.content_version);
+            // A sibling's retry may have changed the content while this row stood still.
+            let behind = row.progress.content_version != post.content_version;
             let event = Event::Retry {
                 due,
-                content_version,
+                content_version: behind.then_some(post.content_version),
             };
             let mut publications = vec![self.row_change(&row, event)?];
             if new {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::model::NoticeKind;
+use crate::model::{Content, NoticeKind, Reel};
 use crate::ports::{Clock, RefusedCause, Store};
 use crate::publication::{Numbers, State};
+use crate::service::PostRequest;
 use crate::testing::{FakePublisher, ManualClock, Mishap, Rig};
 
 /// Makes a fake platform.
@@ -37,6 +38,7 @@ pub async fn engine<F: AsyncFn() -> (Arc<dyn Store>, Arc<ManualClock>)>(fresh: F
         gone_file_fails(rig().await).await;
         too_late_is_missed(rig().await).await;
         one_account_one_after_another(rig().await).await;
+        a_sibling_follows_a_new_file(rig().await).await;
     }
 }
 
@@ -192,4 +194,30 @@ async fn one_account_one_after_another(rig: Rig) {
         .collect();
     captions.sort();
     assert_eq!(captions, ["one", "three", "two"]);
+}
+
+/// Two accounts missed their time; one is retried with another file, the other simply retried.
+async fn a_sibling_follows_a_new_file(rig: Rig) {
+    let accounts = vec![rig.account("1").await, rig.account("2").await];
+    let content = Content::InstagramReel(Reel::new(rig.media().await, "Hello"));
+    let request = PostRequest::new(accounts, content);
+    let post = rig.app.create_post(rig.actor, request).await;
+    let post = post.expect("the request breaks no rule");
+    rig.clock.advance(TimeDelta::hours(8));
+    rig.run_for(TimeDelta::minutes(1)).await;
+    let other = rig.media().await;
+    for (row, media) in post.publications.iter().zip([Some(other), None]) {
+        let retried = rig
+            .app
+            .retry_publication(rig.actor, row.id, None, media)
+            .await;
+        retried.expect("both were missed");
+    }
+    rig.run_for(TimeDelta::minutes(10)).await;
+    let view = rig.app.post(rig.actor, post.post.id).await;
+    for row in view.expect("the post is there").publications {
+        assert_eq!(row.state(), State::Published, "{row:?}");
+        assert_eq!(row.progress.content_version, 2);
+    }
+    assert_eq!(rig.publisher.live().len(), 2);
 }
