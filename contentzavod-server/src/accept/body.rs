@@ -69,11 +69,11 @@ pub struct BodyLimits {
 }
 
 /// What is left of a body whose reader ended early, so that it can be drained.
-pub(crate) type Leftover<B> = Arc<Mutex<Option<B>>>;
+pub type Leftover<B> = Arc<Mutex<Option<B>>>;
 
 /// A body under guard.
 #[derive(Debug)]
-pub(crate) struct GuardedBody<B> {
+pub struct GuardedBody<B> {
     inner: Option<B>,
     left: Leftover<B>,
     limits: BodyLimits,
@@ -86,7 +86,7 @@ pub(crate) struct GuardedBody<B> {
 
 impl<B: Body> GuardedBody<B> {
     /// Guards a body; an unread rest of it goes to `left` when the guard is dropped.
-    pub(crate) fn new(inner: B, limits: BodyLimits, left: Leftover<B>) -> Self {
+    pub fn new(inner: B, limits: BodyLimits, left: Leftover<B>) -> Self {
         Self {
             inner: Some(inner),
             left,
@@ -184,7 +184,7 @@ impl<B> Drop for GuardedBody<B> {
 
 /// Reads a rest away, up to a number of bytes and a time, so that a client that is still sending
 /// reads our answer instead of a reset connection.
-pub(crate) async fn drain<B>(rest: B, max_bytes: u64, max_time: Duration)
+pub async fn drain<B>(rest: B, max_bytes: u64, max_time: Duration)
 where
     B: Body<Data = Bytes> + Unpin,
 {
