@@ -1,0 +1,252 @@
+//! Errors of the ports, of uploads and of poem as refusals. The one table of error → HTTP.
+
+use contentzavod_core::ports::{BlobError, StoreError};
+use contentzavod_preflight::Finding;
+use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
+use poem::http::StatusCode;
+use poem::http::header::HeaderValue;
+use poem_openapi::error::{
+    AuthorizationError, ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError,
+};
+
+use super::Refused;
+use crate::accept::body::BodyFault;
+use crate::media::SpoolError;
+
+/// Seconds after which something that is unavailable is worth another try.
+const LATER: u64 = 5;
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Full => storage_full(),
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "the database does not answer");
+                unavailable("database.unavailable", "The database does not answer")
+            }
+            _ => {
+                tracing::error!(%error, "the database failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<BlobError> for Refused {
+    fn from(error: BlobError) -> Self {
+        match &error {
+            BlobError::Missing => Self::new(
+                StatusCode::NOT_FOUND,
+                "media.gone",
+                "The file is not here any more",
+            ),
+            BlobError::Full => storage_full(),
+            BlobError::Range => Self::new(
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                "range.outside",
+                "The range lies outside the file",
+            ),
+            BlobError::Unavailable(cause) => {
+                tracing::warn!(%cause, "the file storage does not answer");
+                unavailable("storage.unavailable", "The file storage does not answer")
+            }
+            _ => {
+                tracing::error!(%error, "the file storage failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SpoolError> for Refused {
+    fn from(error: SpoolError) -> Self {
+        match &error {
+            SpoolError::TooLarge { limit } => too_large(*limit),
+            SpoolError::TooSlow => too_slow(),
+            SpoolError::Length { .. } => {
+                bad("upload.length", "The declared length is wrong").detail(error.to_string())
+            }
+            SpoolError::Empty => Self::broken(
+                "upload.empty",
+                "The upload is empty",
+                [Finding::error("upload.empty", "no byte came").limit("at least 1 byte")],
+            ),
+            SpoolError::BrokenOff(_) => bad("upload.broken_off", "The upload broke off"),
+            SpoolError::Busy => unavailable("upload.busy", "Too many uploads at the same time"),
+            SpoolError::Full => storage_full(),
+            SpoolError::Disk(cause) => {
+                tracing::error!(%cause, "an upload could not be written");
+                unavailable("storage.unavailable", "The file storage does not answer")
+            }
+        }
+    }
+}
+
+impl From<BodyFault> for Refused {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::TooLarge { limit } => too_large(limit),
+            BodyFault::TooSlow => too_slow(),
+        }
+    }
+}
+
+fn bad(code: &str, title: &str) -> Refused {
+    Refused::new(StatusCode::BAD_REQUEST, code, title)
+}
+
+fn unavailable(code: &str, title: &str) -> Refused {
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, code, title).retry_after(LATER)
+}
+
+fn storage_full() -> Refused {
+    Refused::new(
+        StatusCode::INSUFFICIENT_STORAGE,
+        "storage.full",
+        "The disk of the server is full",
+    )
+    .detail("Nothing was kept. The operator must free space.")
+}
+
+/// 413, naming the limit.
+fn too_large(limit: u64) -> Refused {
+    let finding =
+        Finding::error("body.too_large", "the body is too large").limit(format!("{limit} bytes"));
+    Refused::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body.too_large",
+        "The body is too large",
+    )
+    .findings([finding])
+}
+
+fn too_slow() -> Refused {
+    Refused::new(
+        StatusCode::REQUEST_TIMEOUT,
+        "body.too_slow",
+        "The body came too slowly",
+    )
+    .header(
+        poem::http::header::CONNECTION,
+        HeaderValue::from_static("close"),
+    )
+}
+
+/// What poem refused, as ours. Errors that carry a response of their own do not come here.
+///
+/// `parameter` is the name of the path parameter in the API's words: poem calls it `param0`.
+#[must_use]
+pub fn from_poem(error: &poem::Error, parameter: Option<&str>) -> Refused {
+    if let Some(error) = error.downcast_ref::<ReadBodyError>() {
+        return unread(error);
+    }
+    if error.is::<NotFoundError>() {
+        return Refused::new(StatusCode::NOT_FOUND, "route.not_found", "No such path");
+    }
+    if error.is::<MethodNotAllowedError>() {
+        let (code, title) = ("route.method", "The path does not take this method");
+        return Refused::new(StatusCode::METHOD_NOT_ALLOWED, code, title);
+    }
+    if error.is::<AuthorizationError>() {
+        return Refused::unauthorized();
+    }
+    if let Some(error) = error.downcast_ref::<ContentTypeError>() {
+        return content_type(error);
+    }
+    if let Some(error) = error.downcast_ref::<ParsePathError>() {
+        return parameter_refused("path", parameter.unwrap_or("id"), &error.reason);
+    }
+    if let Some(error) = error.downcast_ref::<ParseParamError>() {
+        return parameter_refused("parameter", error.name, &error.reason);
+    }
+    if let Some(error) = error.downcast_ref::<ParseRequestPayloadError>() {
+        let detail = readable(&error.reason);
+        return bad("body.invalid", "The body cannot be read").detail(detail);
+    }
+    other(error)
+}
+
+/// A body that did not come whole.
+fn unread(error: &ReadBodyError) -> Refused {
+    if let Some(fault) = BodyFault::find(error) {
+        return fault.into();
+    }
+    match error {
+        ReadBodyError::PayloadTooLarge => Refused::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "body.too_large",
+            "The body is too large",
+        ),
+        ReadBodyError::Utf8(_) => bad("body.not_utf8", "The body is not UTF-8"),
+        ReadBodyError::Io(_) => bad("body.broken_off", "The body broke off"),
+        ReadBodyError::BodyHasBeenTaken => {
+            tracing::error!("the body of a request was read twice");
+            Refused::internal()
+        }
+    }
+}
+
+fn content_type(error: &ContentTypeError) -> Refused {
+    let actual = match error {
+        ContentTypeError::NotSupported { content_type } => cut(content_type),
+        ContentTypeError::ExpectContentType => "none".into(),
+    };
+    let finding = Finding::error("content_type", "the body has another content type")
+        .field("Content-Type")
+        .actual(actual);
+    Refused::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content_type.unsupported",
+        "The content type is not taken here",
+    )
+    .findings([finding])
+}
+
+fn parameter_refused(place: &str, name: &str, reason: &str) -> Refused {
+    let rule = format!("{place}.invalid");
+    let finding = Finding::error(rule.clone(), readable(reason)).field(name);
+    bad(&rule, "A parameter cannot be read").findings([finding])
+}
+
+/// Everything else: the status poem gave, and its words only when the client is to blame.
+fn other(error: &poem::Error) -> Refused {
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(%error, "a request failed");
+    }
+    if status == StatusCode::INTERNAL_SERVER_ERROR {
+        return Refused::internal();
+    }
+    let code = format!("http.{}", status.as_u16());
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let refused = Refused::new(status, &code, title);
+    if status.is_client_error() {
+        refused.detail(readable(&error.to_string()))
+    } else {
+        refused
+    }
+}
+
+/// poem's words without its type names: `failed to parse "string_uuid": …` → `…`.
+fn readable(reason: &str) -> String {
+    if reason.ends_with("expects an input value.") {
+        return "it is required".into();
+    }
+    let reason = reason
+        .split(" (occurred while parsing")
+        .next()
+        .unwrap_or(reason);
+    let reason = match reason.strip_prefix("failed to parse \"") {
+        Some(rest) => rest.split_once("\": ").map_or(rest, |(_, why)| why),
+        None => reason,
+    };
+    cut(reason)
+}
+
+/// At most 200 characters.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}

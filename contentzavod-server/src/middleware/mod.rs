@@ -1,0 +1,7 @@
+//! Around every call: the request's id, and refusals in one shape.
+
+mod problems;
+pub mod request_id;
+
+pub use problems::Problems;
+pub use request_id::RequestIds;
