@@ -1,14 +1,33 @@
 //! Every rule in words: what is wrong, what Instagram wants, how to mend it; English and Russian.
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::Finding;
 
 /// A language people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// English.
+    #[default]
     En,
     /// Russian.
     Ru,
+}
+
+impl Lang {
+    /// Reads a locale such as `ru` or `ru-RU`; anything unknown is English.
+    #[must_use]
+    pub fn of(locale: &str) -> Self {
+        if locale
+            .get(..2)
+            .is_some_and(|l| l.eq_ignore_ascii_case("ru"))
+        {
+            Self::Ru
+        } else {
+            Self::En
+        }
+    }
 }
 
 /// A rule's texts. `{actual}` and `{limit}` are placeholders.

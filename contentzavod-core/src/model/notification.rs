@@ -7,31 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{AccountId, MediaId, NotificationId, PostId, PublicationId, WorkspaceId};
 
-/// A language people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Russian.
-    Ru,
-}
-
-impl Lang {
-    /// Reads a locale such as `ru` or `ru-RU`; anything unknown is English.
-    #[must_use]
-    pub fn of(locale: &str) -> Self {
-        if locale
-            .get(..2)
-            .is_some_and(|l| l.eq_ignore_ascii_case("ru"))
-        {
-            Self::Ru
-        } else {
-            Self::En
-        }
-    }
-}
+pub use contentzavod_preflight::Lang;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident => $word:literal, $en:literal, $ru:literal;)+) => {

@@ -38,7 +38,7 @@ pub trait ApiKeyStore {
     /// Whom a key belongs to.
     async fn find_key(&self, hash: KeyHash) -> Result<Option<(ApiKeyId, Actor)>, StoreError>;
 
-    /// Notes that a key was used.
+    /// Notes that a key was used; to the minute, so that most calls write nothing.
     async fn key_used(&self, id: ApiKeyId, at: DateTime<Utc>) -> Result<(), StoreError>;
 
     /// The keys of a workspace, oldest first.
