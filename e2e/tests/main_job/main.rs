@@ -178,8 +178,13 @@ fn hex(bytes: &[u8]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_upload_to_receipt() {
-    let w = world(Numbers::default()).await;
-    let row = w.publish("Good morning", TimeDelta::seconds(4)).await;
+    // Polled often, so that it is ready before its time and has to wait for it.
+    let numbers = Numbers {
+        polls: vec![TimeDelta::milliseconds(100)],
+        ..Numbers::default()
+    };
+    let w = world(numbers).await;
+    let row = w.publish("Good morning", TimeDelta::seconds(3)).await;
     let states = w.run(row.id).await;
     let way = [
         State::Scheduled,
@@ -199,6 +204,11 @@ async fn from_upload_to_receipt() {
     assert_eq!(receipt.permalink.as_ref(), Some(&ledger[0].permalink));
     assert!(ledger[0].at >= receipt.due_at, "never early: {ledger:?}");
     assert!(receipt.sent_at.unwrap() >= receipt.due_at);
+    let armed_at = receipt.armed_at.unwrap();
+    assert!(
+        armed_at < receipt.due_at,
+        "armed ahead, then held until the time"
+    );
     let late = receipt.sent_at.unwrap() - receipt.due_at;
     println!("late by {} ms", late.num_milliseconds());
 }

@@ -1,4 +1,5 @@
-//! The table: every transition there is. The walk proves that each row is reached and no other.
+//! The table: every transition there is. `tests/machine.rs` proves that each row happens and
+//! no other.
 
 use crate::publication::event::Kind;
 use crate::publication::state::State;

@@ -4,8 +4,20 @@
 //! what it saw when a rule of the port's contract is broken. The function named like the port runs
 //! the whole list and reports every broken rule, not only the first:
 //!
-//! ```ignore
-//! suite::blobs::blobs(async || my_blobs().await).await;
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use contentzavod_core::testing::FakeBlobs;
+//! use contentzavod_core::testing::suite::blobs::{Shelf, blobs};
+//!
+//! # async fn test() {
+//! blobs(async || Shelf {
+//!     blobs: Arc::new(FakeBlobs::default()),
+//!     spool: std::env::temp_dir(),
+//!     keep: Box::new(()),
+//! })
+//! .await;
+//! # }
 //! ```
 //!
 //! [`verdict`] runs one case alone: suites are themselves tested against implementations that break
