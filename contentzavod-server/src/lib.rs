@@ -1,11 +1,21 @@
 //! The contentzavod server: the HTTP adapter of the engine, as a library.
 //!
 //! - [`accept`]: connections and their deadlines, in front of a poem endpoint.
-//! - [`api`]: refusals, all in one shape.
+//! - [`api`]: the resources, one a file, and refusals, all in one shape.
+//! - [`app`]: wires the parts together.
+//! - [`cli`]: the command line.
+//! - [`config`]: settings, from flags, environment and file.
+//! - [`data_dir`]: what lies in the data directory.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
+//! - [`telemetry`]: logs and metrics.
 
 pub mod accept;
 pub mod api;
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod data_dir;
 pub mod media;
 pub mod middleware;
+pub mod telemetry;

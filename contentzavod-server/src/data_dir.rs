@@ -1,0 +1,1 @@
+//! The data directory: its lock, its generated key, what lies where.

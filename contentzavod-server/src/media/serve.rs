@@ -1,0 +1,1 @@
+//! `GET|HEAD /m/{token}`: files for platforms that pull them.
