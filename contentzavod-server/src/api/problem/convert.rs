@@ -61,7 +61,7 @@ impl From<BlobError> for Refused {
 impl From<SpoolError> for Refused {
     fn from(error: SpoolError) -> Self {
         match &error {
-            SpoolError::TooLarge { limit } => too_large(*limit),
+            SpoolError::TooLarge { limit } => body_too_large(*limit),
             SpoolError::TooSlow => too_slow(),
             SpoolError::Length { .. } => {
                 bad("upload.length", "The declared length is wrong").detail(error.to_string())
@@ -85,7 +85,7 @@ impl From<SpoolError> for Refused {
 impl From<BodyFault> for Refused {
     fn from(fault: BodyFault) -> Self {
         match fault {
-            BodyFault::TooLarge { limit } => too_large(limit),
+            BodyFault::TooLarge { limit } => body_too_large(limit),
             BodyFault::TooSlow => too_slow(),
         }
     }
@@ -109,7 +109,7 @@ fn storage_full() -> Refused {
 }
 
 /// 413, naming the limit.
-fn too_large(limit: u64) -> Refused {
+pub(crate) fn body_too_large(limit: u64) -> Refused {
     let finding =
         Finding::error("body.too_large", "the body is too large").limit(format!("{limit} bytes"));
     Refused::new(

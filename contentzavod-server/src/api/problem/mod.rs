@@ -14,6 +14,7 @@ use poem_openapi::{ApiResponse, Enum, Object};
 
 use crate::middleware::request_id;
 
+pub(crate) use convert::body_too_large;
 pub use convert::from_poem;
 
 /// The content type of a problem.
