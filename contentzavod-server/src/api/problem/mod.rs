@@ -4,6 +4,7 @@
 //! method) becomes the same shape in [`crate::middleware`].
 
 mod convert;
+mod service;
 
 use poem::http::StatusCode;
 use poem::http::header::{self, HeaderName, HeaderValue};

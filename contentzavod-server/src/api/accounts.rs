@@ -1,0 +1,158 @@
+//! `/v1/accounts`: connected accounts. A token goes in and never comes out.
+
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::AccountId;
+use contentzavod_core::service::Contentzavod;
+use poem_openapi::param::Path;
+use poem_openapi::payload::Json;
+use poem_openapi::{Enum, Object, OpenApi};
+use uuid::Uuid;
+
+use super::answer::{Created, Done};
+use super::auth::Auth;
+use super::problem::Refused;
+use super::strict::Strict;
+
+/// Whether the account can publish.
+#[derive(Debug, Clone, Copy, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum AccountStatus {
+    /// Ready to publish.
+    Active,
+    /// The token is dead: connect again.
+    Reauthorize,
+    /// Disconnected; the token is erased.
+    Disconnected,
+    /// The platform restricts it: act in its app.
+    Restricted,
+}
+
+impl From<contentzavod_core::model::AccountStatus> for AccountStatus {
+    fn from(status: contentzavod_core::model::AccountStatus) -> Self {
+        use contentzavod_core::model::AccountStatus as Core;
+        match status {
+            Core::Active => Self::Active,
+            Core::Reauthorize => Self::Reauthorize,
+            Core::Disconnected => Self::Disconnected,
+            Core::Restricted => Self::Restricted,
+        }
+    }
+}
+
+/// What the platform still lets the account publish, as last read.
+#[derive(Debug, Object)]
+pub struct Quota {
+    /// Publications counted in the window.
+    used: u32,
+    /// Publications allowed in the window.
+    total: u32,
+    /// Length of the moving window in seconds.
+    window_secs: u32,
+}
+
+/// A connected account.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Account {
+    /// Our id.
+    id: Uuid,
+    /// The platform, e.g. `instagram`.
+    platform: String,
+    /// The handle people know it by.
+    username: String,
+    /// The platform's id of it.
+    remote_user_id: String,
+    /// Whether it can publish.
+    status: AccountStatus,
+    /// When the token stops working.
+    token_expires_at: Option<DateTime<Utc>>,
+    /// What it may still publish, if it was read.
+    quota: Option<Quota>,
+}
+
+impl From<contentzavod_core::model::Account> for Account {
+    fn from(account: contentzavod_core::model::Account) -> Self {
+        Self {
+            id: account.id.0,
+            platform: account.platform,
+            username: account.username,
+            remote_user_id: account.remote_user_id,
+            status: account.status.into(),
+            token_expires_at: account.token_expires_at,
+            quota: account.quota.map(|q| Quota {
+                used: q.used,
+                total: q.total,
+                window_secs: q.window_secs,
+            }),
+        }
+    }
+}
+
+/// Every account of the workspace.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AccountList {
+    /// Oldest first.
+    items: Vec<Account>,
+    /// Absent: there is no other page.
+    next_cursor: Option<String>,
+}
+
+/// An account to be connected by a token.
+#[derive(Object)]
+pub struct NewAccount {
+    /// A token generated in the Meta dashboard.
+    access_token: String,
+}
+
+/// Accounts.
+#[derive(Debug)]
+pub struct Accounts(pub Contentzavod);
+
+#[OpenApi(prefix_path = "/v1/accounts")]
+impl Accounts {
+    /// List the workspace's accounts.
+    #[oai(path = "/", method = "get", operation_id = "account_list")]
+    async fn list(&self, auth: Auth) -> Result<Json<AccountList>, Refused> {
+        let accounts = self.0.accounts(auth.actor()).await?;
+        Ok(Json(AccountList {
+            items: accounts.into_iter().map(Into::into).collect(),
+            next_cursor: None,
+        }))
+    }
+
+    /// Connect the account that a token belongs to, or give a known one the new token.
+    #[oai(path = "/", method = "post", operation_id = "account_create")]
+    async fn create(
+        &self,
+        auth: Auth,
+        body: Strict<NewAccount>,
+    ) -> Result<Created<Account>, Refused> {
+        let token = body.0.access_token.into();
+        let connected = self
+            .0
+            .connect_with_token(auth.actor(), "instagram", &token)
+            .await?;
+        Ok(Created(connected.account.into()))
+    }
+
+    /// Read an account.
+    #[oai(path = "/:id", method = "get", operation_id = "account_get")]
+    async fn get(&self, auth: Auth, id: Path<Uuid>) -> Result<Json<Account>, Refused> {
+        let account = self.0.account(auth.actor(), AccountId(id.0)).await?;
+        Ok(Json(account.into()))
+    }
+
+    /// Disconnect an account: its token is erased at once, its posts wait.
+    #[oai(path = "/:id", method = "delete", operation_id = "account_delete")]
+    async fn delete(&self, auth: Auth, id: Path<Uuid>) -> Result<Done, Refused> {
+        self.0.disconnect(auth.actor(), AccountId(id.0)).await?;
+        Ok(Done)
+    }
+}
+
+impl std::fmt::Debug for NewAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewAccount(…)")
+    }
+}

@@ -1,0 +1,46 @@
+//! Who is asking.
+
+use contentzavod_core::model::Actor;
+use contentzavod_core::service::Contentzavod;
+use poem::Request;
+use poem_openapi::SecurityScheme;
+use poem_openapi::auth::Bearer;
+
+use super::problem::Refused;
+
+/// An API key: `Authorization: Bearer cz_live_…`.
+#[derive(SecurityScheme)]
+#[oai(
+    rename = "bearer",
+    ty = "bearer",
+    key_in = "header",
+    bearer_format = "cz_live_…",
+    checker = "check"
+)]
+pub struct Auth(Actor);
+
+impl Auth {
+    /// Who is asking, and in which workspace.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.0
+    }
+}
+
+impl std::fmt::Debug for Auth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Auth").field(&self.0).finish()
+    }
+}
+
+async fn check(request: &Request, bearer: Bearer) -> poem::Result<Actor> {
+    let app = request
+        .data::<Contentzavod>()
+        .ok_or_else(Refused::internal)?;
+    let known = app
+        .authenticate(&bearer.token)
+        .await
+        .map_err(Refused::from)?;
+    let (_, actor) = known.ok_or_else(Refused::unauthorized)?;
+    Ok(actor)
+}
