@@ -1,1 +1,67 @@
-//! Wires the parts together.
+//! The whole HTTP side as one endpoint: the API, its document, and links that platforms pull.
+//!
+//! A host program mounts it in its own server:
+//!
+//! ```no_run
+//! # use contentzavod_server::{AppParts, app};
+//! # fn parts() -> AppParts { unimplemented!() }
+//! # async fn host() -> std::io::Result<()> {
+//! use poem::{EndpointExt, Route, Server, listener::TcpListener};
+//!
+//! let site = Route::new().nest("/zavod", app(parts()).boxed());
+//! Server::new(TcpListener::bind("127.0.0.1:8080")).run(site).await
+//! # }
+//! ```
+
+use std::sync::Arc;
+
+use contentzavod_core::ports::Blobs;
+use contentzavod_core::service::Contentzavod;
+use poem::http::header;
+use poem::middleware::SetHeader;
+use poem::web::Redirect;
+use poem::{Endpoint, EndpointExt, Response, Route, get, handler};
+
+use crate::api;
+use crate::media::{SignedLinks, Spool, serve};
+use crate::middleware::{Languages, Problems, RequestIds};
+
+/// What the endpoint works on.
+#[derive(Debug, Clone)]
+pub struct AppParts {
+    /// The use cases.
+    pub zavod: Contentzavod,
+    /// Where uploads go first.
+    pub spool: Spool,
+    /// The files, for links that platforms pull.
+    pub blobs: Arc<dyn Blobs>,
+    /// Opens those links; none where there is no public address.
+    pub links: Option<SignedLinks>,
+}
+
+/// Every route with everything that stands around a call.
+pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
+    let service = api::service();
+    let mut routes = Route::new()
+        .at("/", get(front))
+        .at("/openapi.yaml", service.spec_endpoint_yaml())
+        .at("/openapi.json", service.spec_endpoint())
+        .at("/docs", service.swagger_ui());
+    if let Some(links) = parts.links {
+        routes = routes.at("/m/:token", serve::routes(links, parts.blobs));
+    }
+    routes
+        .nest("/", service)
+        .data(parts.zavod)
+        .data(parts.spool)
+        .with(SetHeader::new().appending(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .with(Problems)
+        .with(Languages)
+        .with(RequestIds)
+}
+
+/// There is no page yet: whoever comes by sees what can be called.
+#[handler]
+fn front() -> Redirect {
+    Redirect::see_other("docs")
+}

@@ -4,6 +4,7 @@
 //! - [`api`]: the resources, one a file, and refusals, all in one shape.
 //! - [`app`]: wires the parts together.
 //! - [`cli`]: the command line.
+//! - [`compose`]: settings and a data directory become the parts of the product.
 //! - [`config`]: settings, from flags, environment and file.
 //! - [`data_dir`]: what lies in the data directory.
 //! - [`middleware`]: what stands around every call.
@@ -14,8 +15,11 @@ pub mod accept;
 pub mod api;
 pub mod app;
 pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod data_dir;
 pub mod media;
 pub mod middleware;
 pub mod telemetry;
+
+pub use app::{AppParts, app};

@@ -1,3 +1,7 @@
 //! The binary `contentzavod`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    contentzavod_server::cli::main()
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::error::ServiceError;
 use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
 use crate::publication::Numbers;
 
@@ -92,6 +93,22 @@ impl Contentzavod {
                 numbers: parts.numbers,
             }),
         }
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn time(&self) -> DateTime<Utc> {
+        self.now()
+    }
+
+    /// Returns when the database answers.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn ready(&self) -> Result<(), ServiceError> {
+        self.store().last_event().await?;
+        Ok(())
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

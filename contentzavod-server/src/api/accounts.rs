@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::AccountId;
 use contentzavod_core::service::Contentzavod;
+use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
@@ -107,14 +108,18 @@ pub struct NewAccount {
 
 /// Accounts.
 #[derive(Debug)]
-pub struct Accounts(pub Contentzavod);
+pub struct Accounts;
 
 #[OpenApi(prefix_path = "/v1/accounts")]
 impl Accounts {
     /// List the workspace's accounts.
     #[oai(path = "/", method = "get", operation_id = "account_list")]
-    async fn list(&self, auth: Auth) -> Result<Json<AccountList>, Refused> {
-        let accounts = self.0.accounts(auth.actor()).await?;
+    async fn list(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+    ) -> Result<Json<AccountList>, Refused> {
+        let accounts = app.accounts(auth.actor()).await?;
         Ok(Json(AccountList {
             items: accounts.into_iter().map(Into::into).collect(),
             next_cursor: None,
@@ -125,12 +130,12 @@ impl Accounts {
     #[oai(path = "/", method = "post", operation_id = "account_create")]
     async fn create(
         &self,
+        app: Data<&Contentzavod>,
         auth: Auth,
         body: Strict<NewAccount>,
     ) -> Result<Created<Account>, Refused> {
         let token = body.0.access_token.into();
-        let connected = self
-            .0
+        let connected = app
             .connect_with_token(auth.actor(), "instagram", &token)
             .await?;
         Ok(Created(connected.account.into()))
@@ -138,15 +143,25 @@ impl Accounts {
 
     /// Read an account.
     #[oai(path = "/:id", method = "get", operation_id = "account_get")]
-    async fn get(&self, auth: Auth, id: Path<Uuid>) -> Result<Json<Account>, Refused> {
-        let account = self.0.account(auth.actor(), AccountId(id.0)).await?;
+    async fn get(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+    ) -> Result<Json<Account>, Refused> {
+        let account = app.account(auth.actor(), AccountId(id.0)).await?;
         Ok(Json(account.into()))
     }
 
     /// Disconnect an account: its token is erased at once, its posts wait.
     #[oai(path = "/:id", method = "delete", operation_id = "account_delete")]
-    async fn delete(&self, auth: Auth, id: Path<Uuid>) -> Result<Done, Refused> {
-        self.0.disconnect(auth.actor(), AccountId(id.0)).await?;
+    async fn delete(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+    ) -> Result<Done, Refused> {
+        app.disconnect(auth.actor(), AccountId(id.0)).await?;
         Ok(Done)
     }
 }

@@ -1,6 +1,6 @@
 //! Success answers that more than one resource gives.
 
-use poem::http::StatusCode;
+use poem::http::{StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::payload::{Json, Payload};
@@ -66,5 +66,39 @@ pub(super) fn one(
             content: content.into_iter().collect(),
             headers: vec![],
         }],
+    }
+}
+
+/// 200 with something that browsers keep as a file.
+#[derive(Debug)]
+pub struct Download<T> {
+    value: T,
+    disposition: String,
+}
+
+impl<T> Download<T> {
+    /// `name` is ours: letters, digits, dots and dashes.
+    #[must_use]
+    pub fn new(value: T, name: &str) -> Self {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        Self { value, disposition }
+    }
+}
+
+impl<T: ToJSON> IntoResponse for Download<T> {
+    fn into_response(self) -> Response {
+        Json(self.value)
+            .with_header(header::CONTENT_DISPOSITION, self.disposition)
+            .into_response()
+    }
+}
+
+impl<T: Type + ToJSON> ApiResponse for Download<T> {
+    fn meta() -> MetaResponses {
+        one(200, "As asked.", Some(<Json<T> as Payload>::schema_ref()))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::ApiKeyId;
 use contentzavod_core::service::Contentzavod;
+use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
@@ -73,14 +74,18 @@ pub struct MadeApiKey {
 
 /// Keys.
 #[derive(Debug)]
-pub struct ApiKeys(pub Contentzavod);
+pub struct ApiKeys;
 
 #[OpenApi(prefix_path = "/v1/api-keys")]
 impl ApiKeys {
     /// List the workspace's keys.
     #[oai(path = "/", method = "get", operation_id = "api_key_list")]
-    async fn list(&self, auth: Auth) -> Result<Json<ApiKeyList>, Refused> {
-        let keys = self.0.keys(auth.actor()).await?;
+    async fn list(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+    ) -> Result<Json<ApiKeyList>, Refused> {
+        let keys = app.keys(auth.actor()).await?;
         Ok(Json(ApiKeyList {
             items: keys.into_iter().map(Into::into).collect(),
             next_cursor: None,
@@ -91,10 +96,11 @@ impl ApiKeys {
     #[oai(path = "/", method = "post", operation_id = "api_key_create")]
     async fn create(
         &self,
+        app: Data<&Contentzavod>,
         auth: Auth,
         body: Strict<NewApiKey>,
     ) -> Result<Created<MadeApiKey>, Refused> {
-        let (key, secret) = self.0.create_key(auth.actor(), &body.0.name).await?;
+        let (key, secret) = app.create_key(auth.actor(), &body.0.name).await?;
         Ok(Created(MadeApiKey {
             api_key: key.into(),
             secret: secret.expose_secret().to_owned(),
@@ -103,8 +109,13 @@ impl ApiKeys {
 
     /// Delete a key: it opens nothing from now on.
     #[oai(path = "/:id", method = "delete", operation_id = "api_key_delete")]
-    async fn delete(&self, auth: Auth, id: Path<Uuid>) -> Result<Done, Refused> {
-        self.0.delete_key(auth.actor(), ApiKeyId(id.0)).await?;
+    async fn delete(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+    ) -> Result<Done, Refused> {
+        app.delete_key(auth.actor(), ApiKeyId(id.0)).await?;
         Ok(Done)
     }
 }

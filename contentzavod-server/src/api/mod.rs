@@ -2,14 +2,24 @@
 //!
 //! - [`strict`]: JSON bodies, all mistakes named at once.
 //! - [`problem`]: every refusal is `application/problem+json`.
+//! - [`service`]: the resources together, and the document that describes them.
 
 pub mod accounts;
 pub mod answer;
 pub mod api_keys;
 pub mod auth;
+mod lists;
+pub mod media;
+pub mod notifications;
+pub mod posts;
 pub mod problem;
+pub mod publications;
+pub mod receipt;
+mod service;
 pub mod strict;
+pub mod system;
 pub mod users;
 
 pub use problem::{Problem, Refused};
+pub use service::{Api, document, service};
 pub use strict::Strict;

@@ -2,6 +2,7 @@
 
 use contentzavod_core::model::{User, Workspace};
 use contentzavod_core::service::{Contentzavod, MePatch};
+use poem::web::Data;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
@@ -72,19 +73,24 @@ pub struct MeChange {
 
 /// The person.
 #[derive(Debug)]
-pub struct Users(pub Contentzavod);
+pub struct Users;
 
 #[OpenApi(prefix_path = "/v1/users")]
 impl Users {
     /// Read who is asking.
     #[oai(path = "/me", method = "get", operation_id = "me_get")]
-    async fn get(&self, auth: Auth) -> Result<Json<Me>, Refused> {
-        Ok(Json(self.0.me(auth.actor()).await?.into()))
+    async fn get(&self, app: Data<&Contentzavod>, auth: Auth) -> Result<Json<Me>, Refused> {
+        Ok(Json(app.me(auth.actor()).await?.into()))
     }
 
     /// Change name, language, and the workspace's name and zone.
     #[oai(path = "/me", method = "put", operation_id = "me_update")]
-    async fn update(&self, auth: Auth, body: Strict<MeChange>) -> Result<Json<Me>, Refused> {
+    async fn update(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        body: Strict<MeChange>,
+    ) -> Result<Json<Me>, Refused> {
         let workspace = body.0.workspace.unwrap_or_default();
         let patch = MePatch {
             name: body.0.name,
@@ -92,6 +98,6 @@ impl Users {
             workspace_name: workspace.name,
             timezone: workspace.timezone,
         };
-        Ok(Json(self.0.update_me(auth.actor(), patch).await?.into()))
+        Ok(Json(app.update_me(auth.actor(), patch).await?.into()))
     }
 }

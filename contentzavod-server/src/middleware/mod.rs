@@ -1,7 +1,9 @@
-//! Around every call: the request's id, and refusals in one shape.
+//! Around every call: the request's id, the client's language, and refusals in one shape.
 
+pub mod language;
 mod problems;
 pub mod request_id;
 
+pub use language::Languages;
 pub use problems::Problems;
 pub use request_id::RequestIds;

@@ -202,6 +202,24 @@ fn content_type(error: &ContentTypeError) -> Refused {
     .findings([finding])
 }
 
+/// 415 for a form where the bytes themselves are wanted, with the way to send them.
+pub(crate) fn unsupported_upload(kind: &str) -> Refused {
+    let finding = Finding::error(
+        "content_type",
+        "A file goes in as its bytes, not as a form.",
+    )
+    .field("Content-Type")
+    .actual(cut(kind))
+    .limit("application/octet-stream")
+    .fix("With curl: -H 'Content-Type: application/octet-stream' --data-binary @video.mp4");
+    Refused::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content_type.unsupported",
+        "The content type is not taken here",
+    )
+    .findings([finding])
+}
+
 fn parameter_refused(place: &str, name: &str, reason: &str) -> Refused {
     let rule = format!("{place}.invalid");
     let finding = Finding::error(rule.clone(), readable(reason)).field(name);

@@ -13,10 +13,10 @@ use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registr
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Enum, Object};
 
-use crate::middleware::request_id;
+use crate::middleware::{language, request_id};
 
-pub(crate) use convert::body_too_large;
 pub use convert::from_poem;
+pub(crate) use convert::{body_too_large, unsupported_upload};
 
 /// The content type of a problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -55,6 +55,7 @@ pub struct Finding {
 
 impl From<contentzavod_preflight::Finding> for Finding {
     fn from(finding: contentzavod_preflight::Finding) -> Self {
+        let finding = contentzavod_preflight::localise(&finding, language::current());
         let severity = if finding.is_error() {
             Severity::Error
         } else {

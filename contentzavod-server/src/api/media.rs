@@ -1,0 +1,225 @@
+//! `/v1/media`: files go in as raw bytes, checked before they are kept.
+
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{MediaId, MediaKind as CoreKind, MediaStatus as CoreStatus};
+use contentzavod_core::service::{Contentzavod, Upload};
+use poem::http::header;
+use poem::web::Data;
+use poem::{Body, Request};
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::{Binary, Json};
+use poem_openapi::{Enum, Object, OpenApi};
+use uuid::Uuid;
+
+use super::answer::{Created, Done};
+use super::auth::Auth;
+use super::lists;
+use super::problem::{Finding, Refused, unsupported_upload};
+use crate::media::Spool;
+
+/// What the bytes are.
+#[derive(Debug, Clone, Copy, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum MediaKind {
+    /// An MP4 or MOV video.
+    Video,
+    /// A JPEG, used as a cover.
+    Image,
+}
+
+/// Whether the bytes are still here.
+#[derive(Debug, Clone, Copy, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum MediaStatus {
+    /// Stored.
+    Ready,
+    /// The bytes are gone; the record stays.
+    Deleted,
+}
+
+/// An uploaded file.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Media {
+    /// Our id.
+    id: Uuid,
+    /// Whether the bytes are still here.
+    status: MediaStatus,
+    /// What the bytes are.
+    kind: MediaKind,
+    /// The name it was uploaded under.
+    filename: Option<String>,
+    /// Length in bytes.
+    bytes: u64,
+    /// SHA-256 of the bytes, lower-case hex.
+    sha256: String,
+    /// Duration of a video in milliseconds.
+    duration_ms: Option<u64>,
+    /// Display width in pixels.
+    width: Option<u32>,
+    /// Display height in pixels.
+    height: Option<u32>,
+    /// Warnings of the check; with an error the file would not be here.
+    findings: Vec<Finding>,
+    /// When the bytes go; absent while a post needs them.
+    expires_at: Option<DateTime<Utc>>,
+    /// When the last byte came.
+    created_at: DateTime<Utc>,
+}
+
+impl From<contentzavod_core::model::Media> for Media {
+    fn from(media: contentzavod_core::model::Media) -> Self {
+        Self {
+            id: media.id.0,
+            status: match media.status {
+                CoreStatus::Ready => MediaStatus::Ready,
+                CoreStatus::Deleted => MediaStatus::Deleted,
+            },
+            kind: match media.kind {
+                CoreKind::Video => MediaKind::Video,
+                CoreKind::Image => MediaKind::Image,
+            },
+            filename: media.filename,
+            bytes: media.bytes,
+            sha256: media.sha256,
+            duration_ms: media.duration_ms,
+            width: media.width,
+            height: media.height,
+            findings: media.findings.into_iter().map(Into::into).collect(),
+            expires_at: media.expires_at,
+            created_at: media.created_at,
+        }
+    }
+}
+
+/// One page of files.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct MediaList {
+    /// Newest first.
+    items: Vec<Media>,
+    /// Send it as `cursor` for the next page; absent at the end.
+    next_cursor: Option<String>,
+}
+
+/// Files.
+#[derive(Debug)]
+pub struct MediaFiles;
+
+#[OpenApi(prefix_path = "/v1/media")]
+impl MediaFiles {
+    /// Upload a video or a JPEG cover. 201 means that it is on disk and Instagram would take it.
+    #[oai(path = "/", method = "post", operation_id = "media_create")]
+    async fn create(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        spool: Data<&Spool>,
+        request: &Request,
+        /// The file's name, for display only.
+        filename: Query<Option<String>>,
+        body: Binary<Body>,
+    ) -> Result<Created<Media>, Refused> {
+        bytes_or_refuse(request)?;
+        let declared = declared_length(request);
+        let body = body.0.into_bytes_stream();
+        let spooled = spool.receive(body, declared).await?;
+        let upload = Upload {
+            path: spooled.path.clone(),
+            bytes: spooled.bytes,
+            sha256: spooled.sha256.clone(),
+            filename: filename.0.as_deref().and_then(display_name),
+        };
+        Ok(Created(app.add_media(auth.actor(), upload).await?.into()))
+    }
+
+    /// List files, newest first.
+    #[oai(path = "/", method = "get", operation_id = "media_list")]
+    async fn list(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// 1 to 100; 50 when absent.
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<MediaList>, Refused> {
+        let after = lists::cursor(cursor.0.as_deref())?;
+        let limit = lists::limit(limit.0)?;
+        let page = app.media_list(auth.actor(), after, limit).await?;
+        Ok(Json(MediaList {
+            next_cursor: page.next.map(|next| next.encode()),
+            items: page.items.into_iter().map(Into::into).collect(),
+        }))
+    }
+
+    /// Read a file's record.
+    #[oai(path = "/:id", method = "get", operation_id = "media_get")]
+    async fn get(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+    ) -> Result<Json<Media>, Refused> {
+        let media = app.media(auth.actor(), MediaId(id.0)).await?;
+        Ok(Json(media.into()))
+    }
+
+    /// Delete a file. In use: 409 naming the posts, unless they shall be cancelled with it.
+    #[oai(path = "/:id", method = "delete", operation_id = "media_delete")]
+    async fn delete(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+        /// Cancel the posts that use it, all or nothing.
+        cancel_posts: Query<Option<bool>>,
+    ) -> Result<Done, Refused> {
+        let cancel = cancel_posts.0.unwrap_or(false);
+        app.delete_media(auth.actor(), MediaId(id.0), cancel)
+            .await?;
+        Ok(Done)
+    }
+}
+
+/// Bytes are taken under any name but those of forms, which would wrap them.
+fn bytes_or_refuse(request: &Request) -> Result<(), Refused> {
+    let kind = request.content_type().unwrap_or_default();
+    let form = ["multipart/", "application/x-www-form-urlencoded"];
+    if form.iter().any(|form| kind.starts_with(form)) {
+        return Err(unsupported_upload(kind));
+    }
+    Ok(())
+}
+
+fn declared_length(request: &Request) -> Option<u64> {
+    request.header(header::CONTENT_LENGTH)?.parse().ok()
+}
+
+/// The last part of a path, without control characters, at most 255 characters.
+fn display_name(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let shown = last.chars().filter(|c| !c.is_control()).take(255);
+    let shown: String = shown.collect();
+    Some(shown.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::display_name;
+
+    #[test]
+    fn a_name_is_for_display_only() {
+        assert_eq!(display_name("reel.mp4").as_deref(), Some("reel.mp4"));
+        assert_eq!(display_name("../../etc/x.mp4").as_deref(), Some("x.mp4"));
+        assert_eq!(display_name("C:\\a\\b.mov").as_deref(), Some("b.mov"));
+        assert_eq!(display_name("a\n\u{7}b").as_deref(), Some("ab"));
+        for nothing in ["", " ", "a/", "\n"] {
+            assert_eq!(display_name(nothing), None, "{nothing:?}");
+        }
+        assert_eq!(
+            display_name(&"я".repeat(300)).map(|n| n.chars().count()),
+            Some(255)
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! `/healthz` and `/readyz`: for whoever watches the process.
+
+use chrono::{DateTime, Utc};
+use contentzavod_core::service::Contentzavod;
+use poem::web::Data;
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::problem::Refused;
+
+/// A sign of life.
+#[derive(Debug, Object)]
+pub struct Health {
+    /// `ok`.
+    status: String,
+    /// The version that runs.
+    version: String,
+    /// The server's clock.
+    time: DateTime<Utc>,
+}
+
+/// The process.
+#[derive(Debug)]
+pub struct System;
+
+#[OpenApi]
+impl System {
+    /// The process answers. It says nothing about what stands behind it.
+    #[oai(path = "/healthz", method = "get", operation_id = "health_get")]
+    #[expect(
+        clippy::unused_async,
+        reason = "poem-openapi takes async handlers only"
+    )]
+    async fn health(&self, app: Data<&Contentzavod>) -> Result<Json<Health>, Refused> {
+        Ok(Json(alive(&app)))
+    }
+
+    /// The database answers, so work can be taken; else 503.
+    #[oai(path = "/readyz", method = "get", operation_id = "ready_get")]
+    async fn ready(&self, app: Data<&Contentzavod>) -> Result<Json<Health>, Refused> {
+        app.ready().await?;
+        Ok(Json(alive(&app)))
+    }
+}
+
+fn alive(app: &Contentzavod) -> Health {
+    Health {
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        time: app.time(),
+    }
+}

@@ -1,0 +1,28 @@
+//! Options that several commands share.
+
+use std::path::PathBuf;
+
+use crate::compose::StartError;
+use crate::config::{self, Overrides, Settings};
+
+/// Where settings and data are.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Place {
+    /// Folder of database, files and keys.
+    #[arg(long, value_name = "DIR", help = "Folder of database, files and keys [default: ./data]")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// TOML file of settings; environment variables CONTENTZAVOD_* go before it.
+    #[arg(long, value_name = "FILE", env = "CONTENTZAVOD_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+}
+
+impl Place {
+    /// The settings, flags over environment over file.
+    pub(super) fn settings(&self, more: Overrides) -> Result<Settings, StartError> {
+        let overrides = Overrides {
+            data_dir: self.data_dir.clone(),
+            ..more
+        };
+        Ok(config::load(overrides, std::env::vars(), self.config.as_deref())?)
+    }
+}

@@ -1,0 +1,175 @@
+//! `contentzavod serve`: the API and the publishing engine in one process.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use contentzavod_core::ports::SystemClock;
+use contentzavod_instagram::sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::options::Place;
+use super::{Done, say, signals};
+use crate::accept::{self, AcceptLimits};
+use crate::app::app;
+use crate::compose::{Composed, StartError, compose};
+use crate::config::{Overrides, Settings};
+use crate::data_dir::DataDir;
+use crate::telemetry;
+
+/// Without any setting: SQLite, files and a generated key in ./data, listening on 127.0.0.1:8080.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Every setting is an environment variable CONTENTZAVOD_… or stands in the --config file; flags go
+before the environment, the environment before the file. To publish for real, Instagram must reach
+this server: put it behind a reverse proxy with TLS and set CONTENTZAVOD_PUBLIC_URL.")]
+pub(super) struct Options {
+    #[command(flatten)]
+    place: Place,
+    /// Where to listen [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Where Instagram reaches this server, e.g. https://zavod.example.com.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<Url>,
+    /// Listen beyond this machine without TLS: everybody on the way reads the keys.
+    #[arg(long)]
+    insecure_http: bool,
+    /// Publish to a stand-in for Instagram that runs along; its ledger is in the data directory.
+    #[arg(long)]
+    sandbox: bool,
+}
+
+pub(super) async fn run(options: Options) -> Done {
+    let mut settings = options.place.settings(Overrides {
+        listen: options.listen,
+        public_url: options.public_url.clone(),
+        insecure_http: options.insecure_http,
+        ..Overrides::default()
+    })?;
+    settings.check_exposure()?;
+    telemetry::init_logs(&settings.log);
+    for warning in &settings.warnings {
+        tracing::warn!("{warning}");
+    }
+    let mut ending = signals::listen()?;
+    let dir = DataDir::open(&settings.data_dir)?;
+    let lock = dir.lock()?;
+    let listener = bind(settings.listen).await?;
+    let sandbox = if options.sandbox {
+        Some(play(&mut settings, &dir, listener.local_addr()?).await?)
+    } else {
+        None
+    };
+    let public_url = settings.public_url.clone();
+    let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), public_url).await?;
+    composed.clean_up().await?;
+    let shutdown = CancellationToken::new();
+    let serving = serving(&settings, &composed, listener, shutdown.clone())?;
+    let engine = composed.engine.clone();
+    let publishing = tokio::spawn({
+        let shutdown = shutdown.clone();
+        async move { engine.run(shutdown).await }
+    });
+    let outcome = until_the_end(serving, publishing, &mut ending, &shutdown).await;
+    if let Some(sandbox) = sandbox {
+        sandbox.stop().await;
+    }
+    drop(lock);
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| format!("cannot listen on {address}: {error}").into())
+}
+
+/// Starts the stand-in and points the settings at it.
+async fn play(
+    settings: &mut Settings,
+    dir: &DataDir,
+    address: SocketAddr,
+) -> Result<Sandbox, StartError> {
+    let ledger = dir.root().join("sandbox-ledger.jsonl");
+    let sandbox = Sandbox::builder().ledger_file(ledger.clone());
+    let sandbox = sandbox.start().await?;
+    settings.instagram.graph_url = Some(sandbox.url());
+    if settings.public_url.is_none() {
+        settings.public_url = Some(format!("http://{}", reachable(address)).parse()?);
+    }
+    say(format_args!(
+        "stand-in for Instagram on {} (any token sandbox-NAME is an account), ledger {}",
+        sandbox.url(),
+        ledger.display()
+    ));
+    Ok(sandbox)
+}
+
+/// An address on this machine under which a listener can be reached.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    address
+}
+
+type Serving = tokio::task::JoinHandle<std::io::Result<()>>;
+
+fn serving(
+    settings: &Settings,
+    composed: &Composed,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<Serving, StartError> {
+    let address = listener.local_addr()?;
+    let files = settings.tls.as_ref();
+    let tls = files.map(|files| accept::tls_config(&files.cert, &files.key));
+    let tls = tls.transpose()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    say(format_args!("listening on {scheme}://{address}"));
+    say(format_args!("API reference {scheme}://{address}/docs"));
+    if settings.public_url.is_none() {
+        say("no PUBLIC_URL: Instagram cannot fetch videos from here, so posts are refused");
+    }
+    let endpoint = app(composed.app_parts());
+    let limits = AcceptLimits::default();
+    Ok(tokio::spawn(async move {
+        accept::serve(listener, tls, endpoint, limits, shutdown).await
+    }))
+}
+
+/// Runs until a signal, or until one side fails: then the other one is ended too.
+async fn until_the_end(
+    serving: Serving,
+    publishing: tokio::task::JoinHandle<Result<(), contentzavod_core::ports::StoreError>>,
+    ending: &mut signals::Ending,
+    shutdown: &CancellationToken,
+) -> Result<(), StartError> {
+    let (mut serving, mut publishing) = (serving, publishing);
+    let (mut served, mut published) = (None, None);
+    tokio::select! {
+        () = ending.wait() => tracing::info!("ending: calls in flight are let finish"),
+        done = &mut serving => served = Some(done),
+        done = &mut publishing => published = Some(done),
+    }
+    shutdown.cancel();
+    let rest = async {
+        let served = match served {
+            Some(done) => done,
+            None => serving.await,
+        };
+        let published = match published {
+            Some(done) => done,
+            None => publishing.await,
+        };
+        served??;
+        published??;
+        Ok(())
+    };
+    tokio::select! {
+        done = rest => done,
+        () = ending.wait() => Err("ended at once by a second signal".into()),
+    }
+}
