@@ -13,6 +13,7 @@ use super::answer::{Created, Done};
 use super::auth::Auth;
 use super::problem::Refused;
 use super::strict::Strict;
+use super::tag::Tag;
 
 /// Whether the account can publish.
 #[derive(Debug, Clone, Copy, Enum)]
@@ -110,7 +111,7 @@ pub struct NewAccount {
 #[derive(Debug)]
 pub struct Accounts;
 
-#[OpenApi(prefix_path = "/v1/accounts")]
+#[OpenApi(prefix_path = "/v1/accounts", tag = "Tag::Accounts")]
 impl Accounts {
     /// List the workspace's accounts.
     #[oai(path = "/", method = "get", operation_id = "account_list")]

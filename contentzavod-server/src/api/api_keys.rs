@@ -14,6 +14,7 @@ use super::answer::{Created, Done};
 use super::auth::Auth;
 use super::problem::Refused;
 use super::strict::Strict;
+use super::tag::Tag;
 
 /// A key, without its secret.
 #[derive(Debug, Object)]
@@ -76,7 +77,7 @@ pub struct MadeApiKey {
 #[derive(Debug)]
 pub struct ApiKeys;
 
-#[OpenApi(prefix_path = "/v1/api-keys")]
+#[OpenApi(prefix_path = "/v1/api-keys", tag = "Tag::ApiKeys")]
 impl ApiKeys {
     /// List the workspace's keys.
     #[oai(path = "/", method = "get", operation_id = "api_key_list")]

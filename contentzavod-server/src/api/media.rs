@@ -15,6 +15,7 @@ use super::answer::{Created, Done};
 use super::auth::Auth;
 use super::lists;
 use super::problem::{Finding, Refused, unsupported_upload};
+use super::tag::Tag;
 use crate::media::Spool;
 
 /// What the bytes are.
@@ -106,7 +107,7 @@ pub struct MediaList {
 #[derive(Debug)]
 pub struct MediaFiles;
 
-#[OpenApi(prefix_path = "/v1/media")]
+#[OpenApi(prefix_path = "/v1/media", tag = "Tag::Media")]
 impl MediaFiles {
     /// Upload a video or a JPEG cover. 201 means that it is on disk and Instagram would take it.
     #[oai(path = "/", method = "post", operation_id = "media_create")]

@@ -18,6 +18,7 @@ pub mod receipt;
 mod service;
 pub mod strict;
 pub mod system;
+pub mod tag;
 pub mod users;
 
 pub use problem::{Problem, Refused};

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::auth::Auth;
 use super::lists;
 use super::problem::Refused;
+use super::tag::Tag;
 
 /// A fact a person must learn.
 #[derive(Debug, Object)]
@@ -64,7 +65,7 @@ pub struct NotificationList {
 #[derive(Debug)]
 pub struct Notifications;
 
-#[OpenApi(prefix_path = "/v1/notifications")]
+#[OpenApi(prefix_path = "/v1/notifications", tag = "Tag::Notifications")]
 impl Notifications {
     /// Read the inbox, oldest first. Ask again with `next_cursor` for what came since.
     #[oai(path = "/", method = "get", operation_id = "notification_list")]

@@ -15,6 +15,7 @@ use super::auth::Auth;
 use super::problem::{Finding, Refused};
 use super::receipt::Receipt;
 use super::strict::Strict;
+use super::tag::Tag;
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -205,7 +206,7 @@ impl From<Resolve> for Resolution {
 #[derive(Debug)]
 pub struct Publications;
 
-#[OpenApi(prefix_path = "/v1/publications")]
+#[OpenApi(prefix_path = "/v1/publications", tag = "Tag::Publications")]
 impl Publications {
     /// Take one publication back; 409 when publishing has begun.
     #[oai(

@@ -7,6 +7,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
 use super::problem::Refused;
+use super::tag::Tag;
 
 /// A sign of life.
 #[derive(Debug, Object)]
@@ -23,7 +24,7 @@ pub struct Health {
 #[derive(Debug)]
 pub struct System;
 
-#[OpenApi]
+#[OpenApi(tag = "Tag::System")]
 impl System {
     /// The process answers. It says nothing about what stands behind it.
     #[oai(path = "/healthz", method = "get", operation_id = "health_get")]

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::auth::Auth;
 use super::problem::Refused;
 use super::strict::Strict;
+use super::tag::Tag;
 
 /// Where the person works.
 #[derive(Debug, Object)]
@@ -75,7 +76,7 @@ pub struct MeChange {
 #[derive(Debug)]
 pub struct Users;
 
-#[OpenApi(prefix_path = "/v1/users")]
+#[OpenApi(prefix_path = "/v1/users", tag = "Tag::Users")]
 impl Users {
     /// Read who is asking.
     #[oai(path = "/me", method = "get", operation_id = "me_get")]

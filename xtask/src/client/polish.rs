@@ -109,7 +109,9 @@ fn conversion(union: &ItemEnum, variant: &str, object: &ItemStruct) -> Option<It
         .variants
         .iter()
         .find(|found| alike(&found.ident, variant))?;
-    if fields(&variant.fields) != fields(&object.fields) {
+    let shared = fields(&object.fields);
+    // A payload without fields is the bare variant: there is nothing to carry over.
+    if shared.is_empty() || fields(&variant.fields) != shared {
         return None;
     }
     let (enum_name, variant, struct_name) = (&union.ident, &variant.ident, &object.ident);
@@ -202,6 +204,15 @@ mod tests {
             pub struct ReelContent { pub a: String, pub b: u8 }
         } });
         assert!(text.contains("From<ReelContent> for Content"), "{text}");
+    }
+
+    #[test]
+    fn a_payload_without_fields_is_the_bare_variant() {
+        let text = printed(quote! { pub mod types {
+            pub enum Content { InstagramReel }
+            pub struct ReelContent(pub Map);
+        } });
+        assert!(!text.contains("From<"), "{text}");
     }
 
     #[test]

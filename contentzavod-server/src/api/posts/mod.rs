@@ -23,6 +23,7 @@ use super::auth::Auth;
 use super::lists;
 use super::problem::{Finding, Refused};
 use super::strict::Strict;
+use super::tag::Tag;
 
 /// What checking a post showed; nothing was written.
 #[derive(Debug, Object)]
@@ -40,7 +41,7 @@ pub struct PostCheck {
 #[derive(Debug)]
 pub struct Posts;
 
-#[OpenApi(prefix_path = "/v1/posts")]
+#[OpenApi(prefix_path = "/v1/posts", tag = "Tag::Posts")]
 impl Posts {
     /// Schedule a post, or publish it now.
     #[oai(path = "/", method = "post", operation_id = "post_create")]
