@@ -1,5 +1,7 @@
 //! Settings as an operator writes them, and every mistake as they read it.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of a test fail it, too")]
+
 use std::path::Path;
 
 use chrono::TimeDelta;

@@ -1,13 +1,18 @@
 //! What lies in the data directory, and what must never happen to it.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of a test fail it, too")]
+#![cfg(unix)]
+
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use contentzavod_core::model::retention::MediaTtl;
-use contentzavod_core::model::{Secret, WorkspaceId};
-use contentzavod_core::ports::{SealContext, SystemClock, Vault as _};
+use contentzavod_core::model::{Sealed, Secret, WorkspaceId};
+use contentzavod_core::ports::store::AccountStore as _;
+use contentzavod_core::ports::{Clock as _, SealContext, SystemClock, Vault as _};
+use contentzavod_core::testing::suite::store::rows;
 use contentzavod_server::data_dir::{DataDir, DataDirError};
 use contentzavod_store::SqliteStore;
 use secrecy::ExposeSecret;
@@ -124,14 +129,20 @@ fn an_unreadable_ring_is_named_and_not_shown_and_not_replaced() {
 async fn a_lost_key_is_not_replaced_when_it_has_sealed_tokens() {
     let (_folder, dir) = fresh();
     let clock = Arc::new(SystemClock::default());
+    let now = clock.now();
     let path = dir.database();
     let store = SqliteStore::open(&path, clock, MediaTtl::default());
-    store.await.unwrap().close().await;
+    let store = store.await.unwrap();
     // A database without any token: a key may be made.
     dir.keys(None).unwrap();
     fs::remove_file(dir.key_file()).unwrap();
 
-    plant_token(&dir.database());
+    let mut account = rows::account(WorkspaceId(Uuid::nil()), "1", now);
+    account.token = Some(Sealed("czv1.k.n.c".to_owned()));
+    store.connect(account).await.unwrap();
+    // Both beside an open store and after it was closed.
+    dir.keys(None).unwrap_err();
+    store.close().await;
     let error = dir.keys(None).unwrap_err();
     assert!(matches!(error, DataDirError::KeyMissing { .. }), "{error}");
     assert!(
@@ -149,15 +160,6 @@ async fn a_lost_key_is_not_replaced_when_it_has_sealed_tokens() {
     )
     .unwrap();
     assert!(matches!(dir.keys(None), Err(DataDirError::Database(_))));
-}
-
-fn plant_token(path: &Path) {
-    let conn = rusqlite::Connection::open(path).unwrap();
-    let sql = "INSERT INTO accounts (id, workspace, platform, login, remote_user_id, username, \
-                 status, token, token_version, scopes, created_at, updated_at) \
-               VALUES ('a', 'w', 'instagram', 'instagram', '1', 'u', 'active', 'czv1.k.n.c', 1, \
-                 '[]', 0, 0)";
-    conn.execute(sql, []).unwrap();
 }
 
 #[test]
