@@ -1,1 +1,62 @@
 //! Settings: flags over environment over file, all mistakes named at once.
+//!
+//! Every setting has one name (`names`), written three ways: `CONTENTZAVOD_INSTAGRAM__APP_ID` in
+//! the environment, `app_id` under `[instagram]` in the TOML file, and a flag where the command
+//! line has one. A secret may also be read from a file: `…_FILE` in the environment, `…_file` in
+//! TOML. An empty variable counts as not set, because container tools pass unset ones so.
+
+mod build;
+mod error;
+mod layers;
+mod names;
+mod reader;
+mod settings;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+pub use error::{ConfigError, Mistake};
+pub use settings::{
+    InstagramLogin, InstagramSettings, LimitsSettings, LogSettings, MediaSettings,
+    PublishingSettings, Settings, TlsFiles,
+};
+pub use text::{LogFormat, Rate};
+
+/// What the flags of the command line set; they win over everything else.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `--data-dir`.
+    pub data_dir: Option<PathBuf>,
+    /// `--listen`.
+    pub listen: Option<String>,
+    /// `--public-url`.
+    pub public_url: Option<String>,
+    /// `--insecure-http`: serve plain HTTP to the network.
+    pub insecure_http: bool,
+    /// `--sandbox`: the address of a stand-in that plays every outside address of Instagram.
+    pub sandbox: Option<String>,
+}
+
+/// Reads every setting. `file` is what `--config` names; without it `CONTENTZAVOD_CONFIG` may.
+///
+/// # Errors
+///
+/// A [`ConfigError`] with every mistake there is, not only the first.
+pub fn load(
+    overrides: &Overrides,
+    environment: impl Iterator<Item = (String, String)>,
+    file: Option<&Path>,
+) -> Result<Settings, ConfigError> {
+    let mut reader = reader::Reader::default();
+    let layers = layers::gather(overrides, environment, file, &mut reader);
+    reader.join(layers);
+    build::settings(reader, overrides.data_dir.as_deref())
+}
+
+/// The process's environment, for [`load`]. What is not UTF-8 keeps its readable part.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().map(|(name, value)| {
+        let text = |os: std::ffi::OsString| os.to_string_lossy().into_owned();
+        (text(name), text(value))
+    })
+}

@@ -1,6 +1,6 @@
 //! What poem refuses by itself, said like every other refusal.
 
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
+use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response, Result};
 
 use crate::api::problem::from_poem;
 
@@ -24,11 +24,21 @@ impl<E: Endpoint> Endpoint for WithProblems<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        Ok(match self.0.call(request).await {
-            Ok(output) => output.into_response(),
+        let error = match self.0.call(request).await {
+            Ok(output) => return Ok(output.into_response()),
+            Err(error) => error,
+        };
+        let route = error.data::<PathPattern>().cloned();
+        let mut response = if error.is_from_response() {
             // It is one of ours already.
-            Err(error) if error.is_from_response() => error.into_response(),
-            Err(error) => from_poem(&error, None).into_response(),
-        })
+            error.into_response()
+        } else {
+            from_poem(&error, None).into_response()
+        };
+        // Whoever logs the answer wants to know which route gave it.
+        if let Some(route) = route {
+            response.set_data(route);
+        }
+        Ok(response)
     }
 }

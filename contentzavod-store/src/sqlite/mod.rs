@@ -127,6 +127,17 @@ impl SqliteStore {
         blocking(move || open::pending(&options)).await
     }
 
+    /// True when the file holds secrets that a key sealed: making a new key would lose them. False
+    /// for a missing file and for one without a schema. Blocks; for start-up, before any store is
+    /// open.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`] or [`StoreError::Corrupt`] when the file cannot be read.
+    pub fn holds_sealed(path: &Path) -> Result<bool, StoreError> {
+        Ok(open::holds_sealed(&SqliteOptions::new(path))?)
+    }
+
     fn connect(
         options: SqliteOptions,
         clock: Arc<dyn Clock>,

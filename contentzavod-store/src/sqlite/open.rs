@@ -164,6 +164,18 @@ pub(super) fn require_current(options: &SqliteOptions) -> Result<(), Fault> {
     )))
 }
 
+/// Whether any row holds a sealed secret.
+pub(super) fn holds_sealed(options: &SqliteOptions) -> Result<bool, Fault> {
+    if !options.path.exists() {
+        return Ok(false);
+    }
+    let conn = options.reading()?;
+    let table = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'accounts'";
+    let sealed = "SELECT 1 FROM accounts WHERE token IS NOT NULL LIMIT 1";
+    let any = |sql| first(&conn, sql, [], |_| Ok(()));
+    Ok(any(table)?.is_some() && any(sealed)?.is_some())
+}
+
 fn title(migration: &Migration) -> String {
     format!("{:04} {}", migration.version, migration.name)
 }

@@ -1,0 +1,224 @@
+//! What an operator has set, checked.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use contentzavod_core::model::Secret;
+use contentzavod_core::model::retention::MediaTtl;
+use contentzavod_core::publication::Numbers;
+use contentzavod_instagram::GraphConfig;
+use ipnet::IpNet;
+use url::Url;
+
+use super::error::{ConfigError, Mistake};
+use super::text::{LogFormat, Rate};
+
+/// Everything an operator can set, checked. No secret shows in `Debug`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Where everything lies that this server writes: `./data`.
+    pub data_dir: PathBuf,
+    /// Where connections are taken: `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// The address under which the world reaches this server.
+    pub public_url: Option<Url>,
+    /// Plain HTTP may leave this machine.
+    pub insecure_http: bool,
+    /// The database file, where it was named; always the one in the data directory so far.
+    pub database_url: Option<PathBuf>,
+    /// Where uploaded files are kept; a `file:` address so far.
+    pub media_url: Option<Url>,
+    /// The key ring that seals tokens; without it a generated one lies in the data directory.
+    pub encryption_keys: Option<Secret>,
+    /// Whose word about a caller's address is taken.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The certificate to serve HTTPS with.
+    pub tls: Option<TlsFiles>,
+    /// Instagram.
+    pub instagram: InstagramSettings,
+    /// When and how often is published.
+    pub publishing: PublishingSettings,
+    /// How long files are kept.
+    pub media: MediaSettings,
+    /// Logs.
+    pub log: LogSettings,
+    /// How much a caller may do.
+    pub limits: LimitsSettings,
+    /// What was set and has no effect, or is doubtful; to be logged at start.
+    pub warnings: Vec<String>,
+}
+
+/// Where a certificate lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TlsFiles {
+    /// The certificate chain in PEM.
+    pub cert: PathBuf,
+    /// Its private key in PEM.
+    pub key: PathBuf,
+}
+
+/// How accounts are connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum InstagramLogin {
+    /// Instagram Login: no Facebook Page, and Instagram fetches the video.
+    #[default]
+    Instagram,
+}
+
+/// Instagram.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct InstagramSettings {
+    /// How accounts are connected.
+    pub login: InstagramLogin,
+    /// The Instagram app.
+    pub app_id: Option<String>,
+    /// Its secret; set if and only if the app is.
+    pub app_secret: Option<Secret>,
+    /// The API version as it stands in paths.
+    pub graph_version: String,
+    /// The Graph host.
+    pub graph_url: Url,
+    /// The host of the code exchange.
+    pub oauth_url: Url,
+    /// The page where a person agrees.
+    pub authorize_url: Url,
+    /// Where bytes are pushed to.
+    pub rupload_url: Url,
+}
+
+/// When and how often is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishingSettings {
+    /// How long before its time a publication is prepared.
+    pub stage_ahead: TimeDelta,
+    /// Later than this nothing goes out on its own, unless the post says otherwise.
+    pub max_late: TimeDelta,
+    /// Never send again after an unknown outcome.
+    pub strict: bool,
+    /// How long an answered publish call settles.
+    pub settle: TimeDelta,
+    /// How long an unanswered one settles.
+    pub settle_timeout: TimeDelta,
+}
+
+/// How long files are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MediaSettings {
+    /// Unused ones.
+    pub unused_ttl: TimeDelta,
+    /// Those of a failed or missed publication.
+    pub retry_ttl: TimeDelta,
+}
+
+/// Logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogSettings {
+    /// How lines look.
+    pub format: LogFormat,
+    /// How long records of what happened are kept; no effect in this version.
+    pub retention: TimeDelta,
+}
+
+/// How much a caller may do; what was set. No effect in this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct LimitsSettings {
+    /// Calls of the API.
+    pub api: Option<Rate>,
+    /// Uploads.
+    pub upload: Option<Rate>,
+    /// Tries to sign in.
+    pub sign_in: Option<Rate>,
+}
+
+impl Settings {
+    /// The numbers the engine runs with.
+    #[must_use]
+    pub fn numbers(&self) -> Numbers {
+        Numbers {
+            stage_ahead: self.publishing.stage_ahead,
+            strict: self.publishing.strict,
+            settle: self.publishing.settle,
+            settle_timeout: self.publishing.settle_timeout,
+            ..Numbers::default()
+        }
+    }
+
+    /// Where Instagram is.
+    #[must_use]
+    pub fn graph(&self) -> GraphConfig {
+        GraphConfig {
+            graph_url: self.instagram.graph_url.clone(),
+            oauth_url: self.instagram.oauth_url.clone(),
+            version: self.instagram.graph_version.clone(),
+            ..GraphConfig::default()
+        }
+    }
+
+    /// How long files stay once nothing needs them.
+    #[must_use]
+    pub const fn media_ttl(&self) -> MediaTtl {
+        MediaTtl {
+            unused: self.media.unused_ttl,
+            retry: self.media.retry_ttl,
+        }
+    }
+
+    /// How late a post may go out that does not say it itself.
+    #[must_use]
+    pub const fn max_late(&self) -> TimeDelta {
+        self.publishing.max_late
+    }
+
+    /// The folder of uploaded files, where it is not the one in the data directory.
+    #[must_use]
+    pub fn media_dir(&self) -> Option<PathBuf> {
+        self.media_url.as_ref()?.to_file_path().ok()
+    }
+
+    /// True when a peer is a proxy whose word about the caller's address is taken.
+    #[must_use]
+    pub fn trusts(&self, peer: IpAddr) -> bool {
+        // A socket of both families shows IPv4 peers as ::ffff:a.b.c.d.
+        let peer = peer.to_canonical();
+        self.trusted_proxies.iter().any(|net| net.contains(&peer))
+    }
+
+    /// Refuses to carry keys and sessions over the network in plain text. For `serve` only: other
+    /// commands take no connections.
+    ///
+    /// # Errors
+    ///
+    /// A [`ConfigError`] that says the three ways out.
+    pub fn check_exposure(&self) -> Result<(), ConfigError> {
+        let safe = self.listen.ip().to_canonical().is_loopback()
+            || self.tls.is_some()
+            || !self.trusted_proxies.is_empty()
+            || self.insecure_http;
+        if safe {
+            return Ok(());
+        }
+        let rule = "is reachable from the network without encryption; either set \
+                    CONTENTZAVOD_TLS__CERT and CONTENTZAVOD_TLS__KEY, or set \
+                    CONTENTZAVOD_TRUSTED_PROXIES to the address of a proxy that speaks HTTPS, or \
+                    accept plain HTTP with --insecure-http (CONTENTZAVOD_INSECURE_HTTP=true)";
+        let mut mistake = Mistake::new("The listen address", rule);
+        mistake.value = Some(self.listen.to_string());
+        Err(ConfigError {
+            mistakes: vec![mistake],
+        })
+    }
+}
+
+/// The database file within a data directory.
+pub(super) fn database_in(data_dir: &Path) -> PathBuf {
+    data_dir.join(crate::data_dir::DATABASE)
+}

@@ -1,1 +1,0 @@
-//! The data directory: its lock, its generated key, what lies where.
