@@ -1,7 +1,9 @@
 //! Around every call: the request's id, and refusals in one shape.
 
+mod panics;
 mod problems;
 pub mod request_id;
 
+pub use panics::Panics;
 pub use problems::Problems;
 pub use request_id::RequestIds;
