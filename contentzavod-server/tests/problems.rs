@@ -2,9 +2,12 @@
 
 use contentzavod_core::ports::StoreError;
 use contentzavod_server::api::Refused;
-use contentzavod_server::middleware::{Problems, RequestIds};
+use contentzavod_server::middleware::{Panics, Paths, Problems, RequestIds};
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, EndpointExt, Request, Response, Route, get, handler};
+use poem_openapi::param::Path;
+use poem_openapi::payload::PlainText;
+use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::Value;
 
 #[handler]
@@ -126,4 +129,90 @@ async fn a_body_that_is_no_text_is_named() {
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     let body = response.take_body().into_string().await.expect("text");
     assert!(body.contains("body.not_utf8"), "{body}");
+}
+
+#[derive(Debug)]
+struct Published;
+
+#[OpenApi(prefix_path = "/v1/things")]
+impl Published {
+    #[oai(path = "/", method = "get")]
+    async fn list(&self) -> PlainText<&'static str> {
+        PlainText("list")
+    }
+
+    #[oai(path = "/:id/parts/:part", method = "get")]
+    async fn part(&self, id: Path<u32>, part: Path<u32>) -> PlainText<String> {
+        PlainText(format!("{} {}", id.0, part.0))
+    }
+
+    #[oai(path = "/:id/parts/:part", method = "delete")]
+    async fn delete(&self, id: Path<u32>, part: Path<u32>) -> PlainText<String> {
+        PlainText(format!("{} {}", id.0, part.0))
+    }
+
+    #[oai(path = "/:id/parts/all", method = "put")]
+    async fn all(&self, id: Path<u32>) -> PlainText<String> {
+        PlainText(id.0.to_string())
+    }
+}
+
+async fn ask_published(method: Method, path: &str) -> (Response, Value) {
+    let service = OpenApiService::new(Published, "test", "1");
+    let paths = Paths::of_spec(&service.spec()).and("/m/{token}", &["GET"]);
+    let routes = Route::new().at("/m/:token", get(fine)).nest("/", service);
+    let endpoint = routes.with(paths).with(Problems).with(RequestIds);
+    let uri = path.parse().expect("a path");
+    let request = Request::builder().method(method).uri(uri).finish();
+    let mut response = endpoint.get_response(request).await;
+    let body = response.take_body().into_string().await.expect("text");
+    (response, serde_json::from_str(&body).unwrap_or_default())
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    for (path, allow) in [
+        ("/v1/things", "GET, HEAD"),
+        ("/v1/things/1/parts/2", "GET, HEAD, DELETE"),
+        ("/v1/things/1/parts/all", "PUT"),
+        ("/m/x", "GET, HEAD"),
+    ] {
+        let (response, problem) = ask_published(Method::PATCH, path).await;
+        assert_eq!(response.status(), 405, "{path}");
+        assert_eq!(response.header("allow"), Some(allow), "{path}");
+        assert_eq!(problem["code"], "route.method", "{path}");
+    }
+    let (response, problem) = ask_published(Method::PATCH, "/nowhere").await;
+    assert_eq!(response.header("allow"), None);
+    assert_eq!(problem["code"], "route.not_found");
+}
+
+#[tokio::test]
+async fn a_wrong_part_of_a_path_has_the_name_the_api_gives_it() {
+    for (path, name) in [
+        ("/v1/things/x/parts/2", "id"),
+        ("/v1/things/1/parts/x", "part"),
+    ] {
+        let (response, problem) = ask_published(Method::GET, path).await;
+        assert_eq!(response.status(), 400, "{path}");
+        assert_eq!(problem["findings"][0]["field"], name, "{problem}");
+        assert!(!problem.to_string().contains("param0"), "{problem}");
+    }
+    let (response, _) = ask_published(Method::GET, "/v1/things/1/parts/2").await;
+    assert_eq!(response.status(), 200);
+}
+
+#[handler]
+fn panics() -> &'static str {
+    panic!("the secret cause")
+}
+
+#[tokio::test]
+async fn a_panic_is_a_problem_that_names_its_request() {
+    let endpoint = get(panics).with(Panics).with(Problems).with(RequestIds);
+    let mut response = endpoint.get_response(Request::default()).await;
+    assert_eq!(response.status(), 500);
+    let body = response.take_body().into_string().await.expect("text");
+    let id = response.header("x-request-id").expect("an id");
+    assert!(body.contains(id) && !body.contains("secret"), "{body}");
 }

@@ -3,10 +3,14 @@
 
 pub mod language;
 mod observe;
+mod panics;
+mod paths;
 mod problems;
 pub mod request_id;
 
 pub use language::Languages;
 pub use observe::Observe;
+pub use panics::Panics;
+pub use paths::Paths;
 pub use problems::Problems;
 pub use request_id::RequestIds;

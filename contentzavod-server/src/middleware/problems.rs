@@ -4,7 +4,8 @@ use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response, R
 
 use crate::api::problem::from_poem;
 
-/// Turns every error of the endpoints into `application/problem+json`.
+/// Turns every error of the endpoints into `application/problem+json`. With [`super::Paths`] inside
+/// of it, refusals also name methods and parameters as the API does.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Problems;
 

@@ -1,0 +1,225 @@
+//! Whether a connection still works for us: what tells an idle or stuck one from a busy one.
+//!
+//! One watch for everything that can hold a connection without using it: a handshake, a request
+//! head or an HTTP/2 preface that does not come or only drips, a kept-alive socket without a next
+//! request, a client that does not read its answer. hyper's own header timeout knows only some of
+//! these, and cuts answers that are still on their way out.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
+
+/// The pulse of one connection.
+#[derive(Debug)]
+pub(super) struct Pulse {
+    idle: Duration,
+    stall: Duration,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Requests without a finished answer.
+    busy: usize,
+    /// Since when there is nothing to do, if there is nothing.
+    idle_since: Instant,
+    /// Since when the client takes no more bytes, if it does not.
+    blocked_since: Option<Instant>,
+}
+
+/// What a look at a pulse says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Fine so far; look again then.
+    Again(Instant),
+    /// No request came in time.
+    Idle,
+    /// The client does not read.
+    Stalled,
+}
+
+impl Pulse {
+    /// A connection that begins now: idle for at most `idle`, blocked for at most `stall`.
+    pub(super) fn new(idle: Duration, stall: Duration) -> Arc<Self> {
+        let state = State {
+            busy: 0,
+            idle_since: Instant::now(),
+            blocked_since: None,
+        };
+        Arc::new(Self {
+            idle,
+            stall,
+            state: Mutex::new(state),
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A request is here; its end is the drop of what this gives.
+    pub(super) fn begin(self: &Arc<Self>) -> Arc<Busy> {
+        self.state().busy += 1;
+        Arc::new(Busy(Arc::clone(self)))
+    }
+
+    /// Looks. An idle connection is found exactly in time although busy ones are only looked at now
+    /// and then: a look comes at least once in the time that idling may last.
+    pub(super) fn look(&self) -> Look {
+        let now = Instant::now();
+        let state = self.state();
+        let deadline = match state.blocked_since {
+            Some(since) if since + self.stall <= now => return Look::Stalled,
+            Some(since) => since + self.stall,
+            None if state.busy > 0 => now + self.idle,
+            None => state.idle_since + self.idle,
+        };
+        if deadline <= now {
+            return Look::Idle;
+        }
+        Look::Again(deadline.min(now + self.idle))
+    }
+
+    fn wrote<T>(&self, written: &Poll<T>) {
+        let mut state = self.state();
+        if written.is_pending() {
+            state.blocked_since.get_or_insert_with(Instant::now);
+        } else if state.blocked_since.take().is_some() {
+            // The end of an answer may just have left: only now the client can ask for more.
+            state.idle_since = Instant::now();
+        }
+    }
+}
+
+/// A request without a finished answer.
+#[derive(Debug)]
+pub(super) struct Busy(Arc<Pulse>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.busy -= 1;
+        state.idle_since = Instant::now();
+    }
+}
+
+/// A socket whose writes are felt.
+#[derive(Debug)]
+pub(super) struct Felt<S> {
+    socket: S,
+    pulse: Arc<Pulse>,
+}
+
+impl<S> Felt<S> {
+    pub(super) const fn new(socket: S, pulse: Arc<Pulse>) -> Self {
+        Self { socket, pulse }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Felt<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_read(cx, buf)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Felt<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.socket).poll_write(cx, bytes);
+        self.pulse.wrote(&written);
+        written
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.socket).poll_write_vectored(cx, bytes);
+        self.pulse.wrote(&written);
+        written
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::{advance, sleep_until};
+
+    const IDLE: Duration = Duration::from_secs(10);
+    const STALL: Duration = Duration::from_secs(25);
+
+    /// Looks until the verdict, and how long that took.
+    async fn verdict(pulse: &Pulse) -> (Look, Duration) {
+        let start = Instant::now();
+        loop {
+            match pulse.look() {
+                Look::Again(at) => sleep_until(at).await,
+                end => return (end, start.elapsed()),
+            }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_connection_ends_exactly_in_time() {
+        let pulse = Pulse::new(IDLE, STALL);
+        assert_eq!(verdict(&pulse).await, (Look::Idle, IDLE));
+
+        let busy = pulse.begin();
+        let also = pulse.begin();
+        drop(also);
+        let free = tokio::spawn(async move {
+            sleep_until(Instant::now() + Duration::from_secs(33)).await;
+            drop(busy);
+        });
+        let ended = verdict(&pulse).await;
+        assert_eq!(ended, (Look::Idle, Duration::from_secs(43)));
+        free.await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_does_not_read_is_stalled_and_one_that_reads_is_not() {
+        let pulse = Pulse::new(IDLE, STALL);
+        let busy = pulse.begin();
+        pulse.wrote(&Poll::<()>::Pending);
+        advance(Duration::from_secs(5)).await;
+        pulse.wrote(&Poll::<()>::Pending);
+        let stalled = verdict(&pulse).await;
+        assert_eq!(stalled, (Look::Stalled, Duration::from_secs(20)));
+
+        pulse.wrote(&Poll::Ready(()));
+        assert!(matches!(pulse.look(), Look::Again(_)));
+
+        // An answer that hyper holds whole in its buffer is still on its way.
+        pulse.wrote(&Poll::<()>::Pending);
+        drop(busy);
+        advance(Duration::from_secs(20)).await;
+        assert!(matches!(pulse.look(), Look::Again(_)));
+        pulse.wrote(&Poll::Ready(()));
+        assert_eq!(verdict(&pulse).await, (Look::Idle, IDLE));
+    }
+}

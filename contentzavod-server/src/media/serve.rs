@@ -1,1 +1,0 @@
-//! `GET|HEAD /m/{token}`: files for platforms that pull them.
