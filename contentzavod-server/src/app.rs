@@ -19,12 +19,13 @@ use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::Contentzavod;
 use poem::http::header;
 use poem::middleware::SetHeader;
-use poem::web::Redirect;
+use poem::web::{Data, Redirect};
 use poem::{Endpoint, EndpointExt, Response, Route, get, handler};
 
 use crate::api;
 use crate::media::{SignedLinks, Spool, serve};
-use crate::middleware::{Languages, Problems, RequestIds};
+use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds};
+use crate::telemetry::Metrics;
 
 /// What the endpoint works on.
 #[derive(Debug, Clone)]
@@ -37,26 +38,40 @@ pub struct AppParts {
     pub blobs: Arc<dyn Blobs>,
     /// Opens those links; none where there is no public address.
     pub links: Option<SignedLinks>,
+    /// What the process counts, for `/metrics`; without it there is no such page.
+    pub metrics: Option<Metrics>,
 }
 
 /// Every route with everything that stands around a call.
 pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
     let service = api::service();
-    let mut routes = Route::new()
+    let mut paths = Paths::of_spec(&service.spec());
+    let mut routes = Route::new();
+    for page in ["/", "/openapi.yaml", "/openapi.json", "/docs", "/metrics"] {
+        paths = paths.and(page, &["get"]);
+    }
+    routes = routes
         .at("/", get(front))
-        .at("/openapi.yaml", service.spec_endpoint_yaml())
-        .at("/openapi.json", service.spec_endpoint())
-        .at("/docs", service.swagger_ui());
+        .at("/openapi.yaml", get(service.spec_endpoint_yaml()))
+        .at("/openapi.json", get(service.spec_endpoint()))
+        .at("/docs", get(service.swagger_ui()));
+    if let Some(metrics) = parts.metrics {
+        routes = routes.at("/metrics", get(counts).data(metrics));
+    }
     if let Some(links) = parts.links {
+        paths = paths.and("/m/{token}", &["get", "head"]);
         routes = routes.at("/m/:token", serve::routes(links, parts.blobs));
     }
     routes
         .nest("/", service)
         .data(parts.zavod)
         .data(parts.spool)
-        .with(SetHeader::new().appending(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .with(paths)
         .with(Problems)
+        .with(Panics)
+        .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .with(Languages)
+        .with(Observe)
         .with(RequestIds)
 }
 
@@ -64,4 +79,12 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
 #[handler]
 fn front() -> Redirect {
     Redirect::see_other("docs")
+}
+
+/// The counts in the format of Prometheus.
+#[handler]
+fn counts(metrics: Data<&Metrics>) -> Response {
+    Response::builder()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(metrics.render())
 }

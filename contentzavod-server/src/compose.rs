@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use contentzavod_core::engine::Engine;
-use contentzavod_core::ports::{Blobs, Clock, Connector, LocalWake, MediaLinks, NoLinks, Publisher};
+use contentzavod_core::ports::{
+    Blobs, Clock, Connector, LocalWake, MediaLinks, NoLinks, Publisher,
+};
 use contentzavod_core::service::{Contentzavod, Parts};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
@@ -14,6 +16,7 @@ use crate::app::AppParts;
 use crate::config::Settings;
 use crate::data_dir::DataDir;
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
+use crate::telemetry::Metrics;
 
 /// What makes a start impossible, in words for whoever typed the command.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -34,12 +37,13 @@ pub struct Composed {
 impl Composed {
     /// What the HTTP side works on.
     #[must_use]
-    pub fn app_parts(&self) -> AppParts {
+    pub fn app_parts(&self, metrics: Option<Metrics>) -> AppParts {
         AppParts {
             zavod: self.zavod.clone(),
             spool: self.spool.clone(),
             blobs: self.blobs.clone(),
             links: self.links.clone(),
+            metrics,
         }
     }
 
@@ -57,6 +61,13 @@ impl Composed {
     }
 }
 
+/// Links under a public address: the first key signs, all of them open.
+fn signed(base: Url, keys: Vec<LinkKey>, clock: &Arc<dyn Clock>) -> Option<SignedLinks> {
+    let mut keys = keys.into_iter();
+    let links = SignedLinks::new(base, keys.next()?, Arc::clone(clock));
+    Some(keys.fold(links, SignedLinks::also))
+}
+
 /// Puts everything together. `public_url` is where platforms reach this server, if they do.
 ///
 /// # Errors
@@ -69,13 +80,13 @@ pub async fn compose(
     public_url: Option<Url>,
 ) -> Result<Composed, StartError> {
     let keys = dir.keys(settings.encryption_keys.as_ref())?;
-    let store = SqliteStore::open(&dir.database(), Arc::clone(&clock), settings.media_ttl());
-    let store = Arc::new(store.await?);
+    let (path, ttl) = (dir.database(), settings.media_ttl());
+    let store = Arc::new(SqliteStore::open(&path, Arc::clone(&clock), ttl).await?);
+    let signed = public_url.and_then(|base| signed(base, keys.link_keys(), &clock));
     let vault = Arc::new(keys.vault);
-    let blobs = Arc::new(LocalBlobs::open(dir.media())?);
-    let spool = Spool::open(dir.root(), SpoolLimits::default())?;
-    let signed = public_url
-        .map(|base| SignedLinks::new(base, LinkKey::derive(&keys.master), Arc::clone(&clock)));
+    let files = settings.media_dir().unwrap_or_else(|| dir.media());
+    let blobs = Arc::new(LocalBlobs::open(files)?);
+    let spool = Spool::open(dir.path(), SpoolLimits::default())?;
     let links: Arc<dyn MediaLinks> = match &signed {
         Some(links) => Arc::new(links.clone()),
         None => Arc::new(NoLinks),
@@ -83,7 +94,8 @@ pub async fn compose(
     let graph = settings.graph();
     let publisher = InstagramPublisher::new(graph.clone())?.with_clock(Arc::clone(&clock));
     let publisher: Arc<dyn Publisher> = Arc::new(publisher);
-    let connector: Arc<dyn Connector> = Arc::new(InstagramConnector::new(graph)?);
+    let connector = InstagramConnector::new(graph)?.with_clock(Arc::clone(&clock));
+    let connector: Arc<dyn Connector> = Arc::new(connector);
     let (wake, numbers) = (Arc::new(LocalWake::new()), settings.numbers());
     let zavod = Contentzavod::new(Parts {
         store: store.clone(),

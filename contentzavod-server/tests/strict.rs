@@ -25,6 +25,7 @@ enum Content {
 #[derive(Debug, Object)]
 struct Body {
     account_ids: Vec<Uuid>,
+    /// Documented: the reference is wrapped then.
     content: Content,
     draft: Option<bool>,
 }

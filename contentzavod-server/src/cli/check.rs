@@ -113,7 +113,11 @@ fn megabytes(bytes: u64) -> f64 {
 
 /// A finding in lines.
 fn words(finding: &Finding) -> Vec<String> {
-    let sign = if finding.is_error() { "error" } else { "warning" };
+    let sign = if finding.is_error() {
+        "error"
+    } else {
+        "warning"
+    };
     let mut lines = vec![format!("{sign} {}: {}", finding.rule, finding.message)];
     lines.extend(finding.fix.as_ref().map(|fix| format!("  → {fix}")));
     lines

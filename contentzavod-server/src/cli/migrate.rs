@@ -24,7 +24,10 @@ pub(super) async fn run(options: Options) -> Done {
     let dir = DataDir::open(&settings.data_dir)?;
     let path = dir.database();
     let (names, word) = if options.dry_run {
-        (SqliteStore::pending_migrations(&path).await?, "would be run")
+        (
+            SqliteStore::pending_migrations(&path).await?,
+            "would be run",
+        )
     } else {
         (SqliteStore::migrate(&path).await?, "done")
     };

@@ -13,6 +13,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use contentzavod_core::service::ServiceError;
+
 use crate::compose::StartError;
 
 /// Instagram Reels go out on time, once, from a server you own.
@@ -90,6 +92,18 @@ fn failed(error: &StartError) -> ExitCode {
         cause = error.source();
     }
     ExitCode::FAILURE
+}
+
+/// A use case's error with the rules that were broken, in lines.
+fn spelled(error: ServiceError) -> StartError {
+    let ServiceError::Invalid(findings) = error else {
+        return error.into();
+    };
+    let lines = findings.iter().map(|finding| {
+        let field = finding.field.as_deref().unwrap_or("input");
+        format!("{field}: {}", finding.message)
+    });
+    lines.collect::<Vec<_>>().join("\n").into()
 }
 
 /// A line on stdout; a reader that went away is no error of ours.

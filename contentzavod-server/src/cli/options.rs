@@ -9,10 +9,14 @@ use crate::config::{self, Overrides, Settings};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Place {
     /// Folder of database, files and keys.
-    #[arg(long, value_name = "DIR", help = "Folder of database, files and keys [default: ./data]")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder of database, files and keys [default: ./data]"
+    )]
     pub(super) data_dir: Option<PathBuf>,
-    /// TOML file of settings; environment variables CONTENTZAVOD_* go before it.
-    #[arg(long, value_name = "FILE", env = "CONTENTZAVOD_CONFIG")]
+    /// TOML file of settings; CONTENTZAVOD_CONFIG without the flag.
+    #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 }
 
@@ -23,6 +27,7 @@ impl Place {
             data_dir: self.data_dir.clone(),
             ..more
         };
-        Ok(config::load(overrides, std::env::vars(), self.config.as_deref())?)
+        let file = self.config.as_deref();
+        Ok(config::load(&overrides, config::environment(), file)?)
     }
 }

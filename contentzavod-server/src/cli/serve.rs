@@ -8,7 +8,6 @@ use contentzavod_core::ports::SystemClock;
 use contentzavod_instagram::sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
 use super::options::Place;
 use super::{Done, say, signals};
@@ -17,7 +16,7 @@ use crate::app::app;
 use crate::compose::{Composed, StartError, compose};
 use crate::config::{Overrides, Settings};
 use crate::data_dir::DataDir;
-use crate::telemetry;
+use crate::telemetry::{self, Metrics};
 
 /// Without any setting: SQLite, files and a generated key in ./data, listening on 127.0.0.1:8080.
 #[derive(Debug, clap::Args)]
@@ -30,10 +29,10 @@ pub(super) struct Options {
     place: Place,
     /// Where to listen [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
+    listen: Option<String>,
     /// Where Instagram reaches this server, e.g. https://zavod.example.com.
     #[arg(long, value_name = "URL")]
-    public_url: Option<Url>,
+    public_url: Option<String>,
     /// Listen beyond this machine without TLS: everybody on the way reads the keys.
     #[arg(long)]
     insecure_http: bool,
@@ -50,7 +49,8 @@ pub(super) async fn run(options: Options) -> Done {
         ..Overrides::default()
     })?;
     settings.check_exposure()?;
-    telemetry::init_logs(&settings.log);
+    let filter = std::env::var("RUST_LOG").ok();
+    telemetry::init_logs(settings.log.format, filter.as_deref());
     for warning in &settings.warnings {
         tracing::warn!("{warning}");
     }
@@ -92,10 +92,11 @@ async fn play(
     dir: &DataDir,
     address: SocketAddr,
 ) -> Result<Sandbox, StartError> {
-    let ledger = dir.root().join("sandbox-ledger.jsonl");
+    let ledger = dir.path().join("sandbox-ledger.jsonl");
     let sandbox = Sandbox::builder().ledger_file(ledger.clone());
     let sandbox = sandbox.start().await?;
-    settings.instagram.graph_url = Some(sandbox.url());
+    settings.instagram.graph_url = sandbox.url();
+    settings.instagram.oauth_url = sandbox.url();
     if settings.public_url.is_none() {
         settings.public_url = Some(format!("http://{}", reachable(address)).parse()?);
     }
@@ -133,7 +134,7 @@ fn serving(
     if settings.public_url.is_none() {
         say("no PUBLIC_URL: Instagram cannot fetch videos from here, so posts are refused");
     }
-    let endpoint = app(composed.app_parts());
+    let endpoint = app(composed.app_parts(Some(Metrics::install()?)));
     let limits = AcceptLimits::default();
     Ok(tokio::spawn(async move {
         accept::serve(listener, tls, endpoint, limits, shutdown).await

@@ -15,8 +15,10 @@ use crate::data_dir::DataDir;
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Make a person with a workspace of their own.
-    #[command(after_help = "With --api-key the key stands alone on stdout, so this works:\n  \
-                            KEY=$(contentzavod user create --name Anna --api-key)")]
+    #[command(
+        after_help = "With --api-key the key stands alone on stdout, so this works:\n  \
+                            KEY=$(contentzavod user create --name Anna --api-key)"
+    )]
     Create(Create),
 }
 

@@ -45,6 +45,17 @@ fn shapes_of<T: ParseFromJSON>() -> Arc<Shapes> {
     Arc::clone(shapes)
 }
 
+/// What a documented reference refers to: poem writes `allOf: [$ref, {description}]`.
+fn wrapped(schema: &MetaSchema) -> Option<&MetaSchemaRef> {
+    let says_something = |part: &&MetaSchemaRef| match part {
+        MetaSchemaRef::Reference(_) => true,
+        MetaSchemaRef::Inline(part) => !(part.ty.is_empty() && part.all_of.is_empty()),
+    };
+    let mut parts = schema.all_of.iter().filter(says_something);
+    let only = parts.next()?;
+    (parts.next().is_none() && schema.properties.is_empty()).then_some(only)
+}
+
 /// The properties of an object, whatever `allOf` they are spread over.
 #[derive(Default)]
 struct Fields<'a> {
@@ -83,8 +94,7 @@ impl<'a> Walk<'a> {
         if schema.nullable && value.is_null() {
             return;
         }
-        // poem wraps a documented reference: `allOf: [$ref]`.
-        if let ([only], true) = (schema.all_of.as_slice(), schema.properties.is_empty()) {
+        if let Some(only) = wrapped(schema) {
             return self.value(only, value, path);
         }
         if !schema.one_of.is_empty() {

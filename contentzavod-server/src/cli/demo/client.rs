@@ -54,7 +54,10 @@ impl Media {
         words.extend(self.duration_ms.map(seconds));
         let size = self.width.zip(self.height);
         words.extend(size.map(|(width, height)| format!("{width}x{height}")));
-        words.push(format!("sha256 {}…", &self.sha256[..self.sha256.len().min(12)]));
+        words.push(format!(
+            "sha256 {}…",
+            &self.sha256[..self.sha256.len().min(12)]
+        ));
         words.join(", ")
     }
 }
@@ -161,8 +164,7 @@ impl Client {
         caption: &str,
         due: DateTime<Utc>,
     ) -> Result<Post, StartError> {
-        let content =
-            json!({ "kind": "instagram_reel", "media_id": media.id, "caption": caption });
+        let content = json!({ "kind": "instagram_reel", "media_id": media.id, "caption": caption });
         let body = json!({
             "account_ids": [account.id], "content": content, "publish_at": due.to_rfc3339(),
         });
@@ -198,7 +200,9 @@ fn words(problem: &Value) -> String {
     let mut lines = vec![text(&problem["title"])];
     lines.extend(problem["detail"].as_str().map(str::to_owned));
     for finding in problem["findings"].as_array().into_iter().flatten() {
-        lines.push(format!("  {}: {}", text(&finding["rule"]), text(&finding["message"])));
+        let place = finding["field"].as_str().or(finding["rule"].as_str());
+        let place = place.unwrap_or_default();
+        lines.push(format!("  {place}: {}", text(&finding["message"])));
         lines.extend(finding["fix"].as_str().map(|fix| format!("    → {fix}")));
     }
     lines.join("\n")

@@ -61,9 +61,14 @@ async fn play(
     };
     steps.step("uploaded", &media.words());
     let due = stage.due();
-    let post = stage.client.schedule(&account, &media, &options.caption, due);
+    let post = stage
+        .client
+        .schedule(&account, &media, &options.caption, due);
     let post = post.await?;
-    steps.step("scheduled", &format!("for {}", due.format("%H:%M:%S%.3f UTC")));
+    steps.step(
+        "scheduled",
+        &format!("for {}", due.format("%H:%M:%S%.3f UTC")),
+    );
     let ready = stage.follow(&post, steps).await?;
     let receipt = stage.client.receipt(&post).await?;
     Ok(report::Played {

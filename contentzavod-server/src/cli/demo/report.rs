@@ -32,7 +32,10 @@ pub(super) fn compare(stage: &Stage, steps: &Steps, played: &Played) -> Verdict 
     let text = |name: &str| receipt[name].as_str().unwrap_or_default();
     let sent = text("sent_at").parse::<DateTime<Utc>>().ok();
     let late = sent.map(|sent| sent - played.due.max(played.ready));
-    let shown = late.map_or_else(|| "?".to_owned(), |late| late.num_milliseconds().to_string());
+    let shown = late.map_or_else(
+        || "?".to_owned(),
+        |late| late.num_milliseconds().to_string(),
+    );
     steps.step("lateness", &format!("{shown} ms"));
     steps.step("permalink", text("permalink"));
     steps.step("receipt", "");
@@ -41,7 +44,9 @@ pub(super) fn compare(stage: &Stage, steps: &Steps, played: &Played) -> Verdict 
     let mut wrong = Vec::new();
     let [entry] = ledger.as_slice() else {
         let count = ledger.len();
-        say(format_args!("\nNOT GOOD: the ledger has {count} publications"));
+        say(format_args!(
+            "\nNOT GOOD: the ledger has {count} publications"
+        ));
         return Verdict::Bad;
     };
     let mut hold = |good: bool, what: &'static str| {
@@ -61,6 +66,9 @@ pub(super) fn compare(stage: &Stage, steps: &Steps, played: &Played) -> Verdict 
         ));
         return Verdict::Good;
     }
-    say(format_args!("\nNOT GOOD: ledger and receipt differ: {}", wrong.join(", ")));
+    say(format_args!(
+        "\nNOT GOOD: ledger and receipt differ: {}",
+        wrong.join(", ")
+    ));
     Verdict::Bad
 }

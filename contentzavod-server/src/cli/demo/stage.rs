@@ -21,7 +21,7 @@ use super::steps::Steps;
 use crate::accept::{self, AcceptLimits};
 use crate::app::app;
 use crate::compose::{StartError, compose};
-use crate::config::{Overrides, Settings};
+use crate::config::{self, Overrides, Settings};
 use crate::data_dir::DataDir;
 
 /// Time to make a container, have it processed, and look at it.
@@ -50,8 +50,7 @@ impl Stage {
         steps.step("stand-in", &format!("for Instagram on {}", sandbox.url()));
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}/", listener.local_addr()?).parse()?;
-        let mut settings = Settings::bare(folder.path());
-        settings.instagram.graph_url = Some(sandbox.url());
+        let settings = settings(&folder, &sandbox)?;
         let dir = DataDir::open(folder.path())?;
         let composed = compose(&settings, &dir, Arc::clone(&clock), Some(base)).await?;
         let actor = composed.zavod.create_user("Demo").await?;
@@ -62,7 +61,7 @@ impl Stage {
         let mut running = JoinSet::new();
         let (engine, stop) = (composed.engine.clone(), shutdown.clone());
         running.spawn(async move { Ok(engine.run(stop).await?) });
-        let (endpoint, stop) = (app(composed.app_parts()), shutdown.clone());
+        let (endpoint, stop) = (app(composed.app_parts(None)), shutdown.clone());
         steps.step("server", &format!("on http://{}", listener.local_addr()?));
         running.spawn(async move {
             let limits = AcceptLimits::default();
@@ -82,7 +81,8 @@ impl Stage {
     /// When the Reel shall go out: a whole second, as people choose them.
     pub(super) fn due(&self) -> DateTime<Utc> {
         let soon = self.clock.now() + LEAD;
-        soon.duration_round_up(TimeDelta::seconds(1)).unwrap_or(soon)
+        soon.duration_round_up(TimeDelta::seconds(1))
+            .unwrap_or(soon)
     }
 
     /// Tells every step of the publication; returns when it is live and its link is known, with
@@ -98,7 +98,10 @@ impl Stage {
         let following = async {
             let mut bar = steps.waiting("the container is being made");
             while let Some(event) = events.next().await {
-                let EventKind::Publication { publication, to, .. } = event.kind else {
+                let EventKind::Publication {
+                    publication, to, ..
+                } = event.kind
+                else {
                     continue;
                 };
                 if publication != wanted {
@@ -152,11 +155,24 @@ impl Stage {
     }
 }
 
+/// Settings of their own: what the operator has set must not reach into the demo.
+fn settings(folder: &TempDir, sandbox: &Sandbox) -> Result<Settings, StartError> {
+    let overrides = Overrides {
+        data_dir: Some(folder.path().to_owned()),
+        sandbox: Some(sandbox.url().into()),
+        ..Overrides::default()
+    };
+    Ok(config::load(&overrides, std::iter::empty(), None)?)
+}
+
 /// What a state means for the Reel.
 fn tell(state: State, steps: &Steps) {
     let (name, words) = match state {
         State::Scheduled => return,
-        State::Preparing => ("container", "Instagram is asked for one, with a link to the video"),
+        State::Preparing => (
+            "container",
+            "Instagram is asked for one, with a link to the video",
+        ),
         State::Processing => ("processing", "Instagram fetches and processes the video"),
         State::Ready => ("ready", "one call is left"),
         State::Armed => ("armed", "from here on it goes out, once"),
