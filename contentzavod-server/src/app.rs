@@ -54,7 +54,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .at("/", get(front))
         .at("/openapi.yaml", get(service.spec_endpoint_yaml()))
         .at("/openapi.json", get(service.spec_endpoint()))
-        .at("/docs", get(service.swagger_ui()));
+        .nest("/docs", service.swagger_ui());
     if let Some(metrics) = parts.metrics {
         routes = routes.at("/metrics", get(counts).data(metrics));
     }

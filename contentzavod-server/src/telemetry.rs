@@ -2,7 +2,7 @@
 //!
 //! Labels of metrics are few and bounded: no ids, no names, no paths with tokens, never a secret.
 
-use std::io::stderr;
+use std::io::{IsTerminal as _, stderr};
 use std::sync::{Mutex, PoisonError};
 
 use metrics::{Unit, describe_counter, describe_histogram};
@@ -42,7 +42,8 @@ pub fn init_logs(format: LogFormat, filter: Option<&str>) {
     let filter = parsed.ok().flatten().unwrap_or_else(usual);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(stderr);
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal());
     let started = match format {
         LogFormat::Text => builder.finish().try_init(),
         LogFormat::Json => builder.json().flatten_event(true).finish().try_init(),

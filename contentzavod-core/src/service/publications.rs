@@ -60,6 +60,15 @@ impl Contentzavod {
     ) -> Result<Publication, ServiceError> {
         until_written(|| async {
             let (view, row) = self.publication(actor, id).await?;
+            // Whether it can be retried at all goes before what is wrong with the request.
+            let (due, content_version) = (self.now(), None);
+            self.row_change(
+                &row,
+                Event::Retry {
+                    due,
+                    content_version,
+                },
+            )?;
             let mut post = view.post.clone();
             if let Some(media) = media.filter(|m| *m != post.content.media_id()) {
                 super::change::refuse_published(&view)?;
@@ -110,7 +119,7 @@ impl Contentzavod {
         id: PublicationId,
         resolution: &Resolution,
     ) -> Result<Publication, ServiceError> {
-        self.act(actor, id, |view, _| async move {
+        self.act(actor, id, |view, row| async move {
             Ok(match resolution {
                 Resolution::Live { permalink } => Event::ResolveLive {
                     permalink: checked_permalink(permalink.as_deref())?,
@@ -118,12 +127,17 @@ impl Contentzavod {
                 Resolution::NotLive {
                     accept_duplicate_risk,
                     publish_at,
-                } => Event::ResolveAgain {
-                    due: self
-                        .due_again(actor, &view, &view.post.content, publish_at.as_deref())
-                        .await?,
-                    risk_accepted: *accept_duplicate_risk,
-                },
+                } => {
+                    let again = |due| Event::ResolveAgain {
+                        due,
+                        risk_accepted: *accept_duplicate_risk,
+                    };
+                    // Whether it can go out again goes before what is wrong with the request.
+                    self.row_change(&row, again(self.now()))?;
+                    let content = &view.post.content;
+                    let at = publish_at.as_deref();
+                    again(self.due_again(actor, &view, content, at).await?)
+                }
                 Resolution::Leave => Event::ResolveLeave,
             })
         })

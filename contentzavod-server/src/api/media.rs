@@ -3,18 +3,17 @@
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::{MediaId, MediaKind as CoreKind, MediaStatus as CoreStatus};
 use contentzavod_core::service::{Contentzavod, Upload};
-use poem::http::header;
 use poem::web::Data;
-use poem::{Body, Request};
 use poem_openapi::param::{Path, Query};
-use poem_openapi::payload::{Binary, Json};
+use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 use uuid::Uuid;
 
 use super::answer::{Created, Done};
 use super::auth::Auth;
 use super::lists;
-use super::problem::{Finding, Refused, unsupported_upload};
+use super::problem::{Finding, Refused};
+use super::raw::Raw;
 use super::tag::Tag;
 use crate::media::Spool;
 
@@ -116,15 +115,12 @@ impl MediaFiles {
         app: Data<&Contentzavod>,
         auth: Auth,
         spool: Data<&Spool>,
-        request: &Request,
         /// The file's name, for display only.
         filename: Query<Option<String>>,
-        body: Binary<Body>,
+        body: Raw,
     ) -> Result<Created<Media>, Refused> {
-        bytes_or_refuse(request)?;
-        let declared = declared_length(request);
-        let body = body.0.into_bytes_stream();
-        let spooled = spool.receive(body, declared).await?;
+        let declared = body.declared();
+        let spooled = spool.receive(body.into_stream(), declared).await?;
         let upload = Upload {
             path: spooled.path.clone(),
             bytes: spooled.bytes,
@@ -181,20 +177,6 @@ impl MediaFiles {
             .await?;
         Ok(Done)
     }
-}
-
-/// Bytes are taken under any name but those of forms, which would wrap them.
-fn bytes_or_refuse(request: &Request) -> Result<(), Refused> {
-    let kind = request.content_type().unwrap_or_default();
-    let form = ["multipart/", "application/x-www-form-urlencoded"];
-    if form.iter().any(|form| kind.starts_with(form)) {
-        return Err(unsupported_upload(kind));
-    }
-    Ok(())
-}
-
-fn declared_length(request: &Request) -> Option<u64> {
-    request.header(header::CONTENT_LENGTH)?.parse().ok()
 }
 
 /// The last part of a path, without control characters, at most 255 characters.

@@ -14,6 +14,7 @@ pub mod notifications;
 pub mod posts;
 pub mod problem;
 pub mod publications;
+pub mod raw;
 pub mod receipt;
 mod service;
 pub mod strict;
