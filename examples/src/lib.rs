@@ -1,1 +1,3 @@
-//! examples
+//! What the examples share, so that each of them shows one thing only.
+
+pub mod files;
