@@ -2,7 +2,6 @@
 //! connection, the same durability as the store; what it leaves out is the product.
 
 use std::path::Path;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::ports::Clock;
@@ -35,8 +34,7 @@ pub fn run(folder: &Path, plan: Plan, clock: &dyn Clock) -> rusqlite::Result<Vec
     let mut late = Vec::with_capacity(plan.posts);
     while let Some(next) = next_due(&conn)? {
         if let Ok(left) = (next - clock.now()).to_std() {
-            // Rounded up to the timer's millisecond, as the engine's timers are.
-            std::thread::sleep(left + Duration::from_millis(1));
+            std::thread::sleep(left);
         }
         let claimed = claim(&conn, clock.now())?;
         for due in claimed {
