@@ -1,1 +1,3 @@
-//! e2e
+//! What the stories of the whole share: the real binary as processes of its own.
+
+pub mod process;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Engine;
 use super::shared::{Platform, Shared};
+use super::store_time::StoreTime;
 use super::witness::Witness;
 use crate::ports::{
     AccessSource, Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
@@ -148,6 +149,7 @@ impl Builder {
                 .collect(),
             numbers: self.numbers,
             witness: Witness::default(),
+            store_time: StoreTime::default(),
             sole: self.sole,
         }))
     }

@@ -213,8 +213,9 @@ impl Shared {
             account,
         };
         let now = self.clock.now();
-        let lease = self.numbers.lease_work;
-        let mut work = Work::new(item, now, self.clock.elapsed(), lease);
+        let elapsed = TimeDelta::from_std(self.clock.elapsed()).unwrap_or_default();
+        let lease_until = now + self.numbers.lease_work;
+        let mut work = Work::new(item, now - elapsed, lease_until);
         self.take(&mut work, Event::Panicked, None).await
     }
 

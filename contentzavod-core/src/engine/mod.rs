@@ -14,6 +14,7 @@ mod refresher;
 mod send;
 mod shared;
 mod stage;
+mod store_time;
 mod subscribe;
 mod sweeper;
 mod waiting;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::store_time::StoreTime;
 use super::witness::Witness;
 use super::work::Work;
 use crate::ports::store::Claim;
@@ -51,6 +52,7 @@ pub(super) struct Shared {
     pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
     pub(super) numbers: Numbers,
     pub(super) witness: Witness,
+    pub(super) store_time: StoreTime,
     pub(super) sole: bool,
 }
 
@@ -62,16 +64,19 @@ impl Shared {
             Lane::Stage | Lane::Look => self.numbers.lease_work,
         };
         let claim = Claim { lane, lease, limit };
+        let asked = self.clock.elapsed();
         let claimed = self.store.claim_due(claim).await?;
-        let elapsed = self.clock.elapsed();
-        Ok(claimed
-            .items
-            .into_iter()
-            .map(|item| Work::new(item, claimed.now, elapsed, lease))
+        let zero = self
+            .store_time
+            .heard(claimed.now, asked..self.clock.elapsed());
+        let lease_until = claimed.now + lease;
+        let items = claimed.items.into_iter();
+        Ok(items
+            .map(|item| Work::new(item, zero, lease_until))
             .collect())
     }
 
-    /// The store's time now, reckoned on the monotonic clock from the time of the claim.
+    /// The store's time now, reckoned on the monotonic clock.
     pub(super) fn now(&self, work: &Work) -> DateTime<Utc> {
         work.time(self.clock.elapsed())
     }

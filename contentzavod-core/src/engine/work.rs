@@ -14,8 +14,8 @@ use crate::publication::{Context, Event, Progress, Refusal, Step, step};
 pub(super) struct Work {
     pub(super) item: Item,
     fence: Fence,
-    claimed_at: DateTime<Utc>,
-    claimed_elapsed: Duration,
+    /// What the store's clock showed when our monotonic one showed zero.
+    zero: DateTime<Utc>,
     /// Until when we hold it, by the store's time.
     pub(super) lease_until: DateTime<Utc>,
 }
@@ -36,18 +36,12 @@ pub(super) enum Stop {
 }
 
 impl Work {
-    pub(super) fn new(
-        item: Item,
-        claimed_at: DateTime<Utc>,
-        claimed_elapsed: Duration,
-        lease: TimeDelta,
-    ) -> Self {
+    pub(super) fn new(item: Item, zero: DateTime<Utc>, lease_until: DateTime<Utc>) -> Self {
         Self {
             fence: Fence::of(&item.publication),
             item,
-            claimed_at,
-            claimed_elapsed,
-            lease_until: claimed_at + lease,
+            zero,
+            lease_until,
         }
     }
 
@@ -60,8 +54,7 @@ impl Work {
     }
 
     pub(super) fn time(&self, elapsed: Duration) -> DateTime<Utc> {
-        let since = elapsed.saturating_sub(self.claimed_elapsed);
-        self.claimed_at + TimeDelta::from_std(since).unwrap_or_default()
+        self.zero + TimeDelta::from_std(elapsed).unwrap_or_default()
     }
 
     /// What the store is to write for a step of the machine.
