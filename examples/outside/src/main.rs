@@ -98,7 +98,14 @@ async fn live(
     let mut events = Box::pin(engine.subscribe(0));
     while let Some(event) = events.next().await {
         match event.kind {
-            EventKind::Publication { to, .. } if to == State::Published => break,
+            EventKind::Publication {
+                to: State::Published,
+                ..
+            } => break,
+            EventKind::Publication {
+                to: to @ (State::Failed | State::Missed | State::NeedsReview),
+                ..
+            } => return Err(format!("the publication is {}", to.as_str()).into()),
             EventKind::Publication { to, .. } => println!("{}", to.as_str()),
             _ => {}
         }
