@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(crate) const KILLS: usize = 10;
 /// How many posts fall due meanwhile.
 pub(crate) const POSTS: usize = 60;
-/// The accounts they go out on.
-pub(crate) const ACCOUNTS: usize = 6;
+/// The accounts they go out on: one whose call was cut off waits, the others go on.
+pub(crate) const ACCOUNTS: usize = 12;
 /// From scheduling to the first due time: preparing waits 5 s for the first look at a container.
 const LEAD_MS: u64 = 15_000;
 /// From the first due time to the last.
