@@ -24,13 +24,11 @@ pub(super) struct Row {
     epoch: i64,
     pub(super) post_version: i32,
     pub(super) account_status: AccountStatus,
-    pub(super) has_token: bool,
 }
 
 /// A row by its id.
 pub(super) const ROW: &str = "SELECT p.id, p.workspace, p.post, p.account, p.remote_key, \
-       p.caption_key, p.state, p.epoch, o.content_version, a.status, \
-       a.token IS NOT NULL AS has_token \
+       p.caption_key, p.state, p.epoch, o.content_version, a.status \
      FROM publications AS p \
      CROSS JOIN posts AS o ON o.id = p.post \
      CROSS JOIN accounts AS a ON a.id = p.account \
@@ -49,7 +47,6 @@ fn read(cells: &Cells<'_>) -> Result<Row, Fault> {
         epoch: cells.get("epoch")?,
         post_version: cells.number("content_version")?,
         account_status: cells.word("status", AccountStatus::parse)?,
-        has_token: cells.get("has_token")?,
     })
 }
 

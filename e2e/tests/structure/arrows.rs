@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Generated from openapi.yaml, which is all it may know.
     (CLIENT, &[]),
     ("xtask", &[]),
+    ("bench", &[CORE, PREFLIGHT, STORE]),
     // Only here do server, client and sandbox meet.
     ("e2e", &[CLIENT, CORE, INSTAGRAM, PREFLIGHT, SERVER, STORE]),
     (

@@ -101,7 +101,7 @@ pub enum Recorded {
 /// Why an arm was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Denied {
-    /// The account cannot publish (status, or no token).
+    /// The account cannot publish: its status is another than active.
     Account,
     /// The content changed since the container was made.
     Content,

@@ -63,7 +63,7 @@ pub async fn what_nothing_stands_against_is_armed(w: World) {
     assert_eq!(armed.lease_until, Some(w.now() + secs(90)));
 }
 
-/// Not active, or without a token: denied, and allowed again once that is mended.
+/// Not active: denied, and allowed again once that is mended, also where the host keeps the token.
 pub async fn an_account_that_cannot_publish_denies(w: World) {
     let row = w.ready("a").await;
     let version = w.account.token_version;
@@ -74,8 +74,8 @@ pub async fn an_account_that_cannot_publish_denies(w: World) {
     }
     ok(w.store.disconnect(w.workspace, w.account.id).await);
     let denied = Recorded::Denied(Denied::Account);
-    assert_eq!(w.arms(&row).await, denied, "without a token");
-    w.connect("1").await;
+    assert_eq!(w.arms(&row).await, denied, "disconnected");
+    w.connect_with("1", None).await;
     assert_eq!(w.arms(&row).await, Recorded::Recorded);
 }
 

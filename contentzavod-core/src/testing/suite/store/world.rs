@@ -8,7 +8,7 @@ use super::Fresh;
 use super::rows::{self, enter};
 use crate::model::{
     Account, Content, Media, MediaId, NoticeKind, Notification, PostId, Publication, PublicationId,
-    Reel, UserId, WorkspaceId,
+    Reel, Sealed, UserId, WorkspaceId,
 };
 use crate::ports::store::{
     Claim, Item, NewPost, Outcome, PostChange, PostView, PublicationChange, Recorded, Scheduled,
@@ -96,6 +96,13 @@ impl World {
     /// Connects another account.
     pub async fn connect(&self, remote: &str) -> Account {
         let row = rows::account(self.workspace, remote, self.now());
+        self.connect_with(remote, row.token).await
+    }
+
+    /// Connects an account with this token in its row; without one the host keeps it elsewhere.
+    pub async fn connect_with(&self, remote: &str, token: Option<Sealed>) -> Account {
+        let mut row = rows::account(self.workspace, remote, self.now());
+        row.token = token;
         ok(self.store.connect(row).await).account
     }
 
