@@ -511,7 +511,7 @@ pub mod types {
     pub struct NewPost {
         ///The accounts it goes out on, at least one unless it is a draft.
         pub account_ids: ::std::vec::Vec<::uuid::Uuid>,
-        pub content: NewPostContent,
+        pub content: Content,
         ///Keep it as a draft.
         #[serde(default)]
         pub draft: bool,
@@ -528,98 +528,6 @@ pub mod types {
     impl NewPost {
         pub fn builder() -> builder::NewPost {
             Default::default()
-        }
-    }
-    ///What goes out.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct NewPostContent {
-        ///Label the Reel as made with AI.
-        #[serde(default)]
-        pub ai_generated: bool,
-        ///Name of the original audio.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub audio_name: ::std::option::Option<::std::string::String>,
-        ///Caption, at most 2,200 characters, 30 hashtags and 20 mentions.
-        #[serde(default)]
-        pub caption: ::std::string::String,
-        ///Usernames invited as collaborators, at most three, without `@`.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub collaborators: ::std::vec::Vec<::std::string::String>,
-        ///An uploaded JPEG as cover.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cover_media_id: ::std::option::Option<::uuid::Uuid>,
-        pub kind: NewPostContentKind,
-        ///The id of a Facebook Page that has a place.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub location_id: ::std::option::Option<::std::string::String>,
-        ///The uploaded video.
-        pub media_id: ::uuid::Uuid,
-        ///May it appear in the feed besides the Reels tab.
-        #[serde(default = "defaults::default_bool::<true>")]
-        pub share_to_feed: bool,
-        ///Which moment of the video is the cover, in milliseconds.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub thumb_offset_ms: ::std::option::Option<u64>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub trial: ::std::option::Option<Trial>,
-        ///Usernames tagged in the video.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub user_tags: ::std::vec::Vec<::std::string::String>,
-    }
-    impl NewPostContent {
-        pub fn builder() -> builder::NewPostContent {
-            Default::default()
-        }
-    }
-    ///`NewPostContentKind`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum NewPostContentKind {
-        #[serde(rename = "instagram_reel")]
-        InstagramReel,
-    }
-    impl ::std::fmt::Display for NewPostContentKind {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::InstagramReel => f.write_str("instagram_reel"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for NewPostContentKind {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "instagram_reel" => Ok(Self::InstagramReel),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for NewPostContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for NewPostContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
         }
     }
     ///A fact a person must learn.
@@ -668,7 +576,7 @@ pub mod types {
     ///A post: content, accounts and a time.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Post {
-        pub content: PostContent,
+        pub content: Content,
         ///When it was made.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Our id.
@@ -701,7 +609,7 @@ pub mod types {
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub account_ids: ::std::vec::Vec<::uuid::Uuid>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub content: ::std::option::Option<PostChangeContent>,
+        pub content: ::std::option::Option<Content>,
         ///`false` schedules a draft.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub draft: ::std::option::Option<bool>,
@@ -720,98 +628,6 @@ pub mod types {
             Default::default()
         }
     }
-    ///Other content, the whole of it.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct PostChangeContent {
-        ///Label the Reel as made with AI.
-        #[serde(default)]
-        pub ai_generated: bool,
-        ///Name of the original audio.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub audio_name: ::std::option::Option<::std::string::String>,
-        ///Caption, at most 2,200 characters, 30 hashtags and 20 mentions.
-        #[serde(default)]
-        pub caption: ::std::string::String,
-        ///Usernames invited as collaborators, at most three, without `@`.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub collaborators: ::std::vec::Vec<::std::string::String>,
-        ///An uploaded JPEG as cover.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cover_media_id: ::std::option::Option<::uuid::Uuid>,
-        pub kind: PostChangeContentKind,
-        ///The id of a Facebook Page that has a place.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub location_id: ::std::option::Option<::std::string::String>,
-        ///The uploaded video.
-        pub media_id: ::uuid::Uuid,
-        ///May it appear in the feed besides the Reels tab.
-        #[serde(default = "defaults::default_bool::<true>")]
-        pub share_to_feed: bool,
-        ///Which moment of the video is the cover, in milliseconds.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub thumb_offset_ms: ::std::option::Option<u64>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub trial: ::std::option::Option<Trial>,
-        ///Usernames tagged in the video.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub user_tags: ::std::vec::Vec<::std::string::String>,
-    }
-    impl PostChangeContent {
-        pub fn builder() -> builder::PostChangeContent {
-            Default::default()
-        }
-    }
-    ///`PostChangeContentKind`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum PostChangeContentKind {
-        #[serde(rename = "instagram_reel")]
-        InstagramReel,
-    }
-    impl ::std::fmt::Display for PostChangeContentKind {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::InstagramReel => f.write_str("instagram_reel"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for PostChangeContentKind {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "instagram_reel" => Ok(Self::InstagramReel),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for PostChangeContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for PostChangeContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
     ///What checking a post showed; nothing was written.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PostCheck {
@@ -826,98 +642,6 @@ pub mod types {
     impl PostCheck {
         pub fn builder() -> builder::PostCheck {
             Default::default()
-        }
-    }
-    ///What is published.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct PostContent {
-        ///Label the Reel as made with AI.
-        #[serde(default)]
-        pub ai_generated: bool,
-        ///Name of the original audio.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub audio_name: ::std::option::Option<::std::string::String>,
-        ///Caption, at most 2,200 characters, 30 hashtags and 20 mentions.
-        #[serde(default)]
-        pub caption: ::std::string::String,
-        ///Usernames invited as collaborators, at most three, without `@`.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub collaborators: ::std::vec::Vec<::std::string::String>,
-        ///An uploaded JPEG as cover.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub cover_media_id: ::std::option::Option<::uuid::Uuid>,
-        pub kind: PostContentKind,
-        ///The id of a Facebook Page that has a place.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub location_id: ::std::option::Option<::std::string::String>,
-        ///The uploaded video.
-        pub media_id: ::uuid::Uuid,
-        ///May it appear in the feed besides the Reels tab.
-        #[serde(default = "defaults::default_bool::<true>")]
-        pub share_to_feed: bool,
-        ///Which moment of the video is the cover, in milliseconds.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub thumb_offset_ms: ::std::option::Option<u64>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub trial: ::std::option::Option<Trial>,
-        ///Usernames tagged in the video.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub user_tags: ::std::vec::Vec<::std::string::String>,
-    }
-    impl PostContent {
-        pub fn builder() -> builder::PostContent {
-            Default::default()
-        }
-    }
-    ///`PostContentKind`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
-    pub enum PostContentKind {
-        #[serde(rename = "instagram_reel")]
-        InstagramReel,
-    }
-    impl ::std::fmt::Display for PostContentKind {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::InstagramReel => f.write_str("instagram_reel"),
-            }
-        }
-    }
-    impl ::std::str::FromStr for PostContentKind {
-        type Err = self::error::ConversionError;
-        fn from_str(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            match value {
-                "instagram_reel" => Ok(Self::InstagramReel),
-                _ => Err("invalid value".into()),
-            }
-        }
-    }
-    impl ::std::convert::TryFrom<&str> for PostContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-    impl ::std::convert::TryFrom<::std::string::String> for PostContentKind {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
         }
     }
     ///One page of posts.
@@ -3096,7 +2820,7 @@ pub mod types {
                 ::std::vec::Vec<::uuid::Uuid>,
                 ::std::string::String,
             >,
-            content: ::std::result::Result<super::NewPostContent, ::std::string::String>,
+            content: ::std::result::Result<super::Content, ::std::string::String>,
             draft: ::std::result::Result<bool, ::std::string::String>,
             max_late: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -3138,7 +2862,7 @@ pub mod types {
             }
             pub fn content<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<super::NewPostContent>,
+                T: ::std::convert::TryInto<super::Content>,
                 T::Error: ::std::fmt::Display,
             {
                 self.content = value
@@ -3221,252 +2945,6 @@ pub mod types {
                     max_late: Ok(value.max_late),
                     publish_at: Ok(value.publish_at),
                     timezone: Ok(value.timezone),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct NewPostContent {
-            ai_generated: ::std::result::Result<bool, ::std::string::String>,
-            audio_name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            caption: ::std::result::Result<::std::string::String, ::std::string::String>,
-            collaborators: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            cover_media_id: ::std::result::Result<
-                ::std::option::Option<::uuid::Uuid>,
-                ::std::string::String,
-            >,
-            kind: ::std::result::Result<
-                super::NewPostContentKind,
-                ::std::string::String,
-            >,
-            location_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            media_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
-            share_to_feed: ::std::result::Result<bool, ::std::string::String>,
-            thumb_offset_ms: ::std::result::Result<
-                ::std::option::Option<u64>,
-                ::std::string::String,
-            >,
-            trial: ::std::result::Result<
-                ::std::option::Option<super::Trial>,
-                ::std::string::String,
-            >,
-            user_tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for NewPostContent {
-            fn default() -> Self {
-                Self {
-                    ai_generated: Ok(Default::default()),
-                    audio_name: Ok(Default::default()),
-                    caption: Ok(Default::default()),
-                    collaborators: Ok(Default::default()),
-                    cover_media_id: Ok(Default::default()),
-                    kind: Err("no value supplied for kind".to_string()),
-                    location_id: Ok(Default::default()),
-                    media_id: Err("no value supplied for media_id".to_string()),
-                    share_to_feed: Ok(super::defaults::default_bool::<true>()),
-                    thumb_offset_ms: Ok(Default::default()),
-                    trial: Ok(Default::default()),
-                    user_tags: Ok(Default::default()),
-                }
-            }
-        }
-        impl NewPostContent {
-            pub fn ai_generated<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ai_generated = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ai_generated: {e}")
-                    });
-                self
-            }
-            pub fn audio_name<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.audio_name = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for audio_name: {e}")
-                    });
-                self
-            }
-            pub fn caption<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.caption = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for caption: {e}")
-                    });
-                self
-            }
-            pub fn collaborators<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.collaborators = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for collaborators: {e}")
-                    });
-                self
-            }
-            pub fn cover_media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.cover_media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for cover_media_id: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn kind<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::NewPostContentKind>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.kind = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for kind: {e}")
-                    });
-                self
-            }
-            pub fn location_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.location_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for location_id: {e}")
-                    });
-                self
-            }
-            pub fn media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::uuid::Uuid>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for media_id: {e}")
-                    });
-                self
-            }
-            pub fn share_to_feed<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.share_to_feed = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for share_to_feed: {e}")
-                    });
-                self
-            }
-            pub fn thumb_offset_ms<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<u64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.thumb_offset_ms = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for thumb_offset_ms: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn trial<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::Trial>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.trial = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for trial: {e}")
-                    });
-                self
-            }
-            pub fn user_tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.user_tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for user_tags: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<NewPostContent> for super::NewPostContent {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: NewPostContent,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    ai_generated: value.ai_generated?,
-                    audio_name: value.audio_name?,
-                    caption: value.caption?,
-                    collaborators: value.collaborators?,
-                    cover_media_id: value.cover_media_id?,
-                    kind: value.kind?,
-                    location_id: value.location_id?,
-                    media_id: value.media_id?,
-                    share_to_feed: value.share_to_feed?,
-                    thumb_offset_ms: value.thumb_offset_ms?,
-                    trial: value.trial?,
-                    user_tags: value.user_tags?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::NewPostContent> for NewPostContent {
-            fn from(value: super::NewPostContent) -> Self {
-                Self {
-                    ai_generated: Ok(value.ai_generated),
-                    audio_name: Ok(value.audio_name),
-                    caption: Ok(value.caption),
-                    collaborators: Ok(value.collaborators),
-                    cover_media_id: Ok(value.cover_media_id),
-                    kind: Ok(value.kind),
-                    location_id: Ok(value.location_id),
-                    media_id: Ok(value.media_id),
-                    share_to_feed: Ok(value.share_to_feed),
-                    thumb_offset_ms: Ok(value.thumb_offset_ms),
-                    trial: Ok(value.trial),
-                    user_tags: Ok(value.user_tags),
                 }
             }
         }
@@ -3705,7 +3183,7 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct Post {
-            content: ::std::result::Result<super::PostContent, ::std::string::String>,
+            content: ::std::result::Result<super::Content, ::std::string::String>,
             created_at: ::std::result::Result<
                 ::chrono::DateTime<::chrono::offset::Utc>,
                 ::std::string::String,
@@ -3755,7 +3233,7 @@ pub mod types {
         impl Post {
             pub fn content<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<super::PostContent>,
+                T: ::std::convert::TryInto<super::Content>,
                 T::Error: ::std::fmt::Display,
             {
                 self.content = value
@@ -3918,7 +3396,7 @@ pub mod types {
                 ::std::string::String,
             >,
             content: ::std::result::Result<
-                ::std::option::Option<super::PostChangeContent>,
+                ::std::option::Option<super::Content>,
                 ::std::string::String,
             >,
             draft: ::std::result::Result<
@@ -3965,9 +3443,7 @@ pub mod types {
             }
             pub fn content<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<
-                    ::std::option::Option<super::PostChangeContent>,
-                >,
+                T: ::std::convert::TryInto<::std::option::Option<super::Content>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.content = value
@@ -4054,252 +3530,6 @@ pub mod types {
             }
         }
         #[derive(Clone, Debug)]
-        pub struct PostChangeContent {
-            ai_generated: ::std::result::Result<bool, ::std::string::String>,
-            audio_name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            caption: ::std::result::Result<::std::string::String, ::std::string::String>,
-            collaborators: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            cover_media_id: ::std::result::Result<
-                ::std::option::Option<::uuid::Uuid>,
-                ::std::string::String,
-            >,
-            kind: ::std::result::Result<
-                super::PostChangeContentKind,
-                ::std::string::String,
-            >,
-            location_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            media_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
-            share_to_feed: ::std::result::Result<bool, ::std::string::String>,
-            thumb_offset_ms: ::std::result::Result<
-                ::std::option::Option<u64>,
-                ::std::string::String,
-            >,
-            trial: ::std::result::Result<
-                ::std::option::Option<super::Trial>,
-                ::std::string::String,
-            >,
-            user_tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for PostChangeContent {
-            fn default() -> Self {
-                Self {
-                    ai_generated: Ok(Default::default()),
-                    audio_name: Ok(Default::default()),
-                    caption: Ok(Default::default()),
-                    collaborators: Ok(Default::default()),
-                    cover_media_id: Ok(Default::default()),
-                    kind: Err("no value supplied for kind".to_string()),
-                    location_id: Ok(Default::default()),
-                    media_id: Err("no value supplied for media_id".to_string()),
-                    share_to_feed: Ok(super::defaults::default_bool::<true>()),
-                    thumb_offset_ms: Ok(Default::default()),
-                    trial: Ok(Default::default()),
-                    user_tags: Ok(Default::default()),
-                }
-            }
-        }
-        impl PostChangeContent {
-            pub fn ai_generated<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ai_generated = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ai_generated: {e}")
-                    });
-                self
-            }
-            pub fn audio_name<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.audio_name = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for audio_name: {e}")
-                    });
-                self
-            }
-            pub fn caption<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.caption = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for caption: {e}")
-                    });
-                self
-            }
-            pub fn collaborators<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.collaborators = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for collaborators: {e}")
-                    });
-                self
-            }
-            pub fn cover_media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.cover_media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for cover_media_id: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn kind<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::PostChangeContentKind>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.kind = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for kind: {e}")
-                    });
-                self
-            }
-            pub fn location_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.location_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for location_id: {e}")
-                    });
-                self
-            }
-            pub fn media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::uuid::Uuid>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for media_id: {e}")
-                    });
-                self
-            }
-            pub fn share_to_feed<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.share_to_feed = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for share_to_feed: {e}")
-                    });
-                self
-            }
-            pub fn thumb_offset_ms<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<u64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.thumb_offset_ms = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for thumb_offset_ms: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn trial<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::Trial>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.trial = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for trial: {e}")
-                    });
-                self
-            }
-            pub fn user_tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.user_tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for user_tags: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<PostChangeContent> for super::PostChangeContent {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: PostChangeContent,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    ai_generated: value.ai_generated?,
-                    audio_name: value.audio_name?,
-                    caption: value.caption?,
-                    collaborators: value.collaborators?,
-                    cover_media_id: value.cover_media_id?,
-                    kind: value.kind?,
-                    location_id: value.location_id?,
-                    media_id: value.media_id?,
-                    share_to_feed: value.share_to_feed?,
-                    thumb_offset_ms: value.thumb_offset_ms?,
-                    trial: value.trial?,
-                    user_tags: value.user_tags?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::PostChangeContent> for PostChangeContent {
-            fn from(value: super::PostChangeContent) -> Self {
-                Self {
-                    ai_generated: Ok(value.ai_generated),
-                    audio_name: Ok(value.audio_name),
-                    caption: Ok(value.caption),
-                    collaborators: Ok(value.collaborators),
-                    cover_media_id: Ok(value.cover_media_id),
-                    kind: Ok(value.kind),
-                    location_id: Ok(value.location_id),
-                    media_id: Ok(value.media_id),
-                    share_to_feed: Ok(value.share_to_feed),
-                    thumb_offset_ms: Ok(value.thumb_offset_ms),
-                    trial: Ok(value.trial),
-                    user_tags: Ok(value.user_tags),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
         pub struct PostCheck {
             findings: ::std::result::Result<
                 ::std::vec::Vec<super::Finding>,
@@ -4378,249 +3608,6 @@ pub mod types {
                     findings: Ok(value.findings),
                     publish_at: Ok(value.publish_at),
                     valid: Ok(value.valid),
-                }
-            }
-        }
-        #[derive(Clone, Debug)]
-        pub struct PostContent {
-            ai_generated: ::std::result::Result<bool, ::std::string::String>,
-            audio_name: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            caption: ::std::result::Result<::std::string::String, ::std::string::String>,
-            collaborators: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-            cover_media_id: ::std::result::Result<
-                ::std::option::Option<::uuid::Uuid>,
-                ::std::string::String,
-            >,
-            kind: ::std::result::Result<super::PostContentKind, ::std::string::String>,
-            location_id: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
-                ::std::string::String,
-            >,
-            media_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
-            share_to_feed: ::std::result::Result<bool, ::std::string::String>,
-            thumb_offset_ms: ::std::result::Result<
-                ::std::option::Option<u64>,
-                ::std::string::String,
-            >,
-            trial: ::std::result::Result<
-                ::std::option::Option<super::Trial>,
-                ::std::string::String,
-            >,
-            user_tags: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
-                ::std::string::String,
-            >,
-        }
-        impl ::std::default::Default for PostContent {
-            fn default() -> Self {
-                Self {
-                    ai_generated: Ok(Default::default()),
-                    audio_name: Ok(Default::default()),
-                    caption: Ok(Default::default()),
-                    collaborators: Ok(Default::default()),
-                    cover_media_id: Ok(Default::default()),
-                    kind: Err("no value supplied for kind".to_string()),
-                    location_id: Ok(Default::default()),
-                    media_id: Err("no value supplied for media_id".to_string()),
-                    share_to_feed: Ok(super::defaults::default_bool::<true>()),
-                    thumb_offset_ms: Ok(Default::default()),
-                    trial: Ok(Default::default()),
-                    user_tags: Ok(Default::default()),
-                }
-            }
-        }
-        impl PostContent {
-            pub fn ai_generated<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.ai_generated = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for ai_generated: {e}")
-                    });
-                self
-            }
-            pub fn audio_name<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.audio_name = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for audio_name: {e}")
-                    });
-                self
-            }
-            pub fn caption<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::string::String>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.caption = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for caption: {e}")
-                    });
-                self
-            }
-            pub fn collaborators<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.collaborators = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for collaborators: {e}")
-                    });
-                self
-            }
-            pub fn cover_media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.cover_media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for cover_media_id: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn kind<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<super::PostContentKind>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.kind = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for kind: {e}")
-                    });
-                self
-            }
-            pub fn location_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.location_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for location_id: {e}")
-                    });
-                self
-            }
-            pub fn media_id<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::uuid::Uuid>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.media_id = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for media_id: {e}")
-                    });
-                self
-            }
-            pub fn share_to_feed<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<bool>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.share_to_feed = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for share_to_feed: {e}")
-                    });
-                self
-            }
-            pub fn thumb_offset_ms<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<u64>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.thumb_offset_ms = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for thumb_offset_ms: {e}"
-                        )
-                    });
-                self
-            }
-            pub fn trial<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::option::Option<super::Trial>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.trial = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for trial: {e}")
-                    });
-                self
-            }
-            pub fn user_tags<T>(mut self, value: T) -> Self
-            where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
-                T::Error: ::std::fmt::Display,
-            {
-                self.user_tags = value
-                    .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for user_tags: {e}")
-                    });
-                self
-            }
-        }
-        impl ::std::convert::TryFrom<PostContent> for super::PostContent {
-            type Error = super::error::ConversionError;
-            fn try_from(
-                value: PostContent,
-            ) -> ::std::result::Result<Self, super::error::ConversionError> {
-                Ok(Self {
-                    ai_generated: value.ai_generated?,
-                    audio_name: value.audio_name?,
-                    caption: value.caption?,
-                    collaborators: value.collaborators?,
-                    cover_media_id: value.cover_media_id?,
-                    kind: value.kind?,
-                    location_id: value.location_id?,
-                    media_id: value.media_id?,
-                    share_to_feed: value.share_to_feed?,
-                    thumb_offset_ms: value.thumb_offset_ms?,
-                    trial: value.trial?,
-                    user_tags: value.user_tags?,
-                })
-            }
-        }
-        impl ::std::convert::From<super::PostContent> for PostContent {
-            fn from(value: super::PostContent) -> Self {
-                Self {
-                    ai_generated: Ok(value.ai_generated),
-                    audio_name: Ok(value.audio_name),
-                    caption: Ok(value.caption),
-                    collaborators: Ok(value.collaborators),
-                    cover_media_id: Ok(value.cover_media_id),
-                    kind: Ok(value.kind),
-                    location_id: Ok(value.location_id),
-                    media_id: Ok(value.media_id),
-                    share_to_feed: Ok(value.share_to_feed),
-                    thumb_offset_ms: Ok(value.thumb_offset_ms),
-                    trial: Ok(value.trial),
-                    user_tags: Ok(value.user_tags),
                 }
             }
         }

@@ -1,3 +1,4 @@
 //! What the examples share, so that each of them shows one thing only.
 
 pub mod files;
+pub mod server;

@@ -7,8 +7,8 @@ use std::path::Path;
 const LINES_MAX: usize = 500;
 /// Written by `cargo xtask client`.
 const GENERATED: &str = "contentzavod-client/src/generated.rs";
-/// The one crate that speaks SQL.
-const STORE: &str = "contentzavod-store/";
+/// Where SQL is: the one crate that speaks it, and the raw loop that it is measured against.
+const SQL: [&str; 2] = ["contentzavod-store/", "bench/src/floor.rs"];
 /// Statements of SQL, as they begin; this file spells them in two halves.
 const STATEMENTS: [(&str, &str); 6] = [
     ("SEL", "ECT "),
@@ -32,7 +32,7 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     if lines > LINES_MAX && path != GENERATED && !is_test(path) {
         faults.push(format!("{path}: {lines} lines, at most {LINES_MAX}"));
     }
-    if !path.starts_with(STORE) {
+    if !SQL.iter().any(|place| path.starts_with(place)) {
         for (first, second) in STATEMENTS {
             let statement = format!("{first}{second}");
             if text.contains(&statement) {

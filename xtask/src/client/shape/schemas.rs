@@ -76,7 +76,8 @@ pub(super) fn dates(document: &mut Value) {
     });
 }
 
-/// An `allOf` of one reference, as poem writes documented fields, becomes the reference.
+/// An `allOf` of one reference, beside remarks perhaps, as poem writes documented fields, becomes
+/// the reference.
 pub(super) fn unwrap_all_of(document: &mut Value) {
     each_schema(document, &mut |schema| {
         let Some(map) = schema.as_object() else {
@@ -85,17 +86,23 @@ pub(super) fn unwrap_all_of(document: &mut Value) {
         let plain = map
             .keys()
             .all(|key| key == "allOf" || REMARKS.contains(&key.as_str()));
-        let Some([only]) = map
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-        else {
+        let Some(parts) = map.get("allOf").and_then(Value::as_array) else {
+            return;
+        };
+        let mut parts = parts.iter().filter(|part| !is_remark(part));
+        let (Some(only), None) = (parts.next(), parts.next()) else {
             return;
         };
         if plain && only.get("$ref").is_some() {
             *schema = only.clone();
         }
     });
+}
+
+/// Whether a part says nothing about the type.
+fn is_remark(part: &Value) -> bool {
+    part.as_object()
+        .is_some_and(|part| part.keys().all(|key| REMARKS.contains(&key.as_str())))
 }
 
 /// Lengths and bounds are left to the server; a client refuses no field it does not know.

@@ -225,9 +225,13 @@ fn all_of_one_reference_is_the_reference() {
     let reference = json!({ "$ref": "#/components/schemas/B" });
     let shaped = schemas(json!({ "A": { "properties": {
         "plain": { "allOf": [reference], "description": "d" },
+        "remarked": { "allOf": [reference, { "description": "d" }], "description": "d" },
+        "two": { "allOf": [reference, reference] },
         "nullable": { "allOf": [reference], "nullable": true },
     } } }));
     assert_eq!(shaped["A"]["properties"]["plain"], reference);
+    assert_eq!(shaped["A"]["properties"]["remarked"], reference);
+    assert!(shaped["A"]["properties"]["two"]["allOf"].is_array());
     assert!(shaped["A"]["properties"]["nullable"]["allOf"].is_array());
 }
 
