@@ -83,7 +83,7 @@ fn front() -> Redirect {
 
 /// The counts in the format of Prometheus.
 #[handler]
-fn counts(metrics: Data<&Metrics>) -> Response {
+fn counts(Data(metrics): Data<&Metrics>) -> Response {
     Response::builder()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
         .body(metrics.render())

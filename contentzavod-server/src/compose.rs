@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contentzavod_core::engine::Engine;
 use contentzavod_core::ports::{
-    Blobs, Clock, Connector, LocalWake, MediaLinks, NoLinks, Publisher,
+    Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
 use contentzavod_core::service::{Contentzavod, Parts};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
@@ -30,6 +30,7 @@ pub struct Composed {
     pub engine: Engine,
     /// Where uploads go first.
     pub spool: Spool,
+    store: Arc<SqliteStore>,
     blobs: Arc<LocalBlobs>,
     links: Option<SignedLinks>,
 }
@@ -45,6 +46,12 @@ impl Composed {
             links: self.links.clone(),
             metrics,
         }
+    }
+
+    /// The database, for those who follow what the engine does.
+    #[must_use]
+    pub fn engine_store(&self) -> Arc<dyn EngineStore> {
+        self.store.clone()
     }
 
     /// Removes what a crash left of uploads. Only for the holder of the engine's lock.
@@ -108,7 +115,7 @@ pub async fn compose(
         connectors: vec![Arc::clone(&connector)],
         numbers: numbers.clone(),
     });
-    let engine = Engine::builder(store, vault, blobs.clone() as Arc<dyn Blobs>, clock)
+    let engine = Engine::builder(store.clone(), vault, blobs.clone() as Arc<dyn Blobs>, clock)
         .publisher(publisher)
         .connector(connector)
         .links(links)
@@ -120,6 +127,7 @@ pub async fn compose(
         zavod,
         engine,
         spool,
+        store,
         blobs,
         links: signed,
     })

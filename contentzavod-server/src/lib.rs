@@ -10,6 +10,7 @@
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
 //! - [`telemetry`]: logs and metrics.
+//! - [`watch`]: counts what happens to publications.
 
 pub mod accept;
 pub mod api;
@@ -21,5 +22,6 @@ pub mod data_dir;
 pub mod media;
 pub mod middleware;
 pub mod telemetry;
+pub mod watch;
 
 pub use app::{AppParts, app};

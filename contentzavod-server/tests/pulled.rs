@@ -1,4 +1,5 @@
 //! Files as a platform fetches them: over a real connection, from a real folder.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -37,7 +37,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    fn of(notification: Core, lang: Lang) -> Self {
+    fn of(notification: &Core, lang: Lang) -> Self {
         Self {
             id: notification.id.0,
             kind: notification.notice.kind.as_str().to_owned(),
@@ -85,10 +85,7 @@ impl Notifications {
         let page = app.notifications(auth.actor(), position, limit).await?;
         Ok(Json(NotificationList {
             next_cursor: page.last().map(|last| last.seq.to_string()),
-            items: page
-                .into_iter()
-                .map(|one| Notification::of(one, lang))
-                .collect(),
+            items: page.iter().map(|one| Notification::of(one, lang)).collect(),
         }))
     }
 }

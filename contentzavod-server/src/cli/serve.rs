@@ -17,6 +17,7 @@ use crate::compose::{Composed, StartError, compose};
 use crate::config::{Overrides, Settings};
 use crate::data_dir::DataDir;
 use crate::telemetry::{self, Metrics};
+use crate::watch;
 
 /// Without any setting: SQLite, files and a generated key in ./data, listening on 127.0.0.1:8080.
 #[derive(Debug, clap::Args)]
@@ -73,6 +74,11 @@ pub(super) async fn run(options: Options) -> Done {
         let shutdown = shutdown.clone();
         async move { engine.run(shutdown).await }
     });
+    tokio::spawn(watch::publications(
+        composed.engine.clone(),
+        composed.engine_store(),
+        shutdown.clone(),
+    ));
     let outcome = until_the_end(serving, publishing, &mut ending, &shutdown).await;
     if let Some(sandbox) = sandbox {
         sandbox.stop().await;

@@ -1,10 +1,6 @@
 //! The API over loopback: the acceptor, the endpoint, a SQLite file, and the stand-in for Instagram,
 //! with time under the tests' control.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on says so"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod accounts;
 mod bad_input;

@@ -109,7 +109,10 @@ impl Posts {
         let request = body.0.into();
         let checked = app.validate_post(auth.actor(), &request).await?;
         Ok(Json(PostCheck {
-            valid: !checked.findings.iter().any(|finding| finding.is_error()),
+            valid: !checked
+                .findings
+                .iter()
+                .any(contentzavod_preflight::Finding::is_error),
             findings: checked.findings.into_iter().map(Into::into).collect(),
             publish_at: checked.when.map(|when| when.instant),
         }))

@@ -1,0 +1,83 @@
+//! Counts what happens to publications, for `/metrics`, by following the engine's feed of facts.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::engine::Engine;
+use contentzavod_core::model::{Event, EventKind};
+use contentzavod_core::ports::{EngineStore, StoreError};
+use contentzavod_core::publication::{Progress, State};
+use futures::StreamExt;
+use tokio_util::sync::CancellationToken;
+
+use crate::telemetry::{LATENESS_SECONDS, PUBLICATIONS};
+
+/// Follows from now on until `shutdown`. What happened before the start was counted by whoever ran.
+///
+/// # Errors
+///
+/// When the store does not answer at the start.
+pub async fn publications(
+    engine: Engine,
+    store: Arc<dyn EngineStore>,
+    shutdown: CancellationToken,
+) -> Result<(), StoreError> {
+    let mut events = Box::pin(engine.subscribe(store.last_event().await?));
+    while let Some(Some(event)) = shutdown.run_until_cancelled(events.next()).await {
+        count(&*store, &event).await;
+    }
+    Ok(())
+}
+
+async fn count(store: &dyn EngineStore, event: &Event) {
+    let EventKind::Publication {
+        publication, to, ..
+    } = event.kind
+    else {
+        return;
+    };
+    metrics::counter!(PUBLICATIONS, "state" => to.as_str()).increment(1);
+    if to != State::Published {
+        return;
+    }
+    // A row that cannot be read is one figure less, no reason to stop.
+    let Ok(Some(view)) = store.post_of(event.workspace, publication).await else {
+        return;
+    };
+    let row = view.publications.iter().find(|row| row.id == publication);
+    if let Some(late) = row.and_then(|row| lateness(&row.progress)) {
+        let seconds = late.max(TimeDelta::zero()).as_seconds_f64();
+        metrics::histogram!(LATENESS_SECONDS).record(seconds);
+    }
+}
+
+/// How long after it was due and ready the first publish call began.
+fn lateness(progress: &Progress) -> Option<TimeDelta> {
+    let from: DateTime<Utc> = match progress.ready_at {
+        Some(ready) => progress.due_at.max(ready),
+        None => progress.due_at,
+    };
+    Some(progress.first_sent_at()? - from)
+}
+
+#[cfg(test)]
+mod tests {
+    use contentzavod_core::publication::{SendOutcome, SendRecord};
+
+    use super::*;
+
+    #[test]
+    fn lateness_counts_from_when_it_could_have_gone_out() {
+        let at = |seconds: i64| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        let mut progress = Progress::draft(at(10), TimeDelta::hours(6), 1);
+        assert_eq!(lateness(&progress), None, "nothing was sent");
+        progress.sends.push(SendRecord {
+            at: at(25),
+            outcome: SendOutcome::Live,
+            trace: None,
+        });
+        assert_eq!(lateness(&progress), Some(TimeDelta::seconds(15)));
+        progress.ready_at = Some(at(24));
+        assert_eq!(lateness(&progress), Some(TimeDelta::seconds(1)));
+    }
+}
