@@ -515,7 +515,7 @@ pub mod types {
         ///Keep it as a draft.
         #[serde(default)]
         pub draft: bool,
-        ///How late it may go out on its own, `1m` to `7d`; absent: `6h`.
+        ///How late it may go out on its own, `1m` to `7d`; absent: the server's, usually `6h`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub max_late: ::std::option::Option<::std::string::String>,
         ///`2026-12-01T09:00:00+03:00`, or local `2026-12-01T09:00`; absent: now.

@@ -67,7 +67,7 @@ fn without_any_configuration_everything_has_its_usual_value() {
         settings.media_ttl(),
         contentzavod_core::model::retention::MediaTtl::default()
     );
-    assert_eq!(settings.max_late(), TimeDelta::hours(6));
+    assert_eq!(settings.numbers().max_late, TimeDelta::hours(6));
     settings.check_exposure().unwrap();
 }
 

@@ -68,6 +68,8 @@ pub struct Numbers {
     pub losses_max: u32,
     /// Wake-up when nothing else is due and the wake port works.
     pub safety_poll: TimeDelta,
+    /// Later than this after its due time nothing goes out on its own, unless the post says otherwise.
+    pub max_late: TimeDelta,
 }
 
 impl Default for Numbers {
@@ -105,11 +107,12 @@ impl Default for Numbers {
             panics_max: 3,
             losses_max: 3,
             safety_poll: TimeDelta::seconds(30),
+            max_late: default_max_late(),
         }
     }
 }
 
-/// Later than this after its due time nothing goes out on its own, unless the post says otherwise.
+/// [`Numbers::max_late`] where nobody set another.
 #[must_use]
 pub fn default_max_late() -> TimeDelta {
     TimeDelta::hours(6)

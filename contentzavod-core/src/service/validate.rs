@@ -15,7 +15,6 @@ use crate::model::{
     Account, AccountId, AccountStatus, Actor, Content, Media, MediaId, MediaKind, MediaStatus,
 };
 use crate::ports::PublishRequest;
-use crate::publication::numbers::default_max_late;
 
 /// A time so little in the past is meant as now: clients' clocks differ.
 const PAST_SLACK: TimeDelta = TimeDelta::minutes(1);
@@ -95,7 +94,7 @@ impl Contentzavod {
         let when = zone.and_then(|zone| time_of(request, zone, self.now(), &mut checks));
         let late = request.max_late.as_deref().map(lateness::parse);
         let max_late = match late {
-            None => Some(default_max_late()),
+            None => Some(self.inner.numbers.max_late),
             Some(late) => checks.keep(late),
         };
         let accounts = self.accounts_of(actor, request, &mut checks).await?;

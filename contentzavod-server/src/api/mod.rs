@@ -24,4 +24,4 @@ pub mod users;
 
 pub use problem::{Problem, Refused};
 pub use service::{Api, document, service};
-pub use strict::Strict;
+pub use strict::{Checked, Strict};

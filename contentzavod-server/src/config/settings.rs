@@ -148,6 +148,7 @@ impl Settings {
             strict: self.publishing.strict,
             settle: self.publishing.settle,
             settle_timeout: self.publishing.settle_timeout,
+            max_late: self.publishing.max_late,
             ..Numbers::default()
         }
     }
@@ -170,12 +171,6 @@ impl Settings {
             unused: self.media.unused_ttl,
             retry: self.media.retry_ttl,
         }
-    }
-
-    /// How late a post may go out that does not say it itself.
-    #[must_use]
-    pub const fn max_late(&self) -> TimeDelta {
-        self.publishing.max_late
     }
 
     /// The folder of uploaded files, where it is not the one in the data directory.

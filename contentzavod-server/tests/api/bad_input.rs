@@ -70,6 +70,29 @@ async fn unknown_missing_and_wrong_typed_fields_are_named_at_once() {
 }
 
 #[tokio::test]
+async fn mistakes_of_form_and_of_sense_come_in_one_answer() {
+    let w = World::new().await;
+    let mut body = w.draft_of_post(&"a".repeat(2201)).await;
+    body["captoin"] = json!("x");
+    body["max_late"] = json!(6);
+    body["publish_at"] = json!("2020-01-01T00:00:00Z");
+    body["content"]["user_tags"] = json!(["vera", 7]);
+    let answer = w
+        .post("/v1/posts", &body)
+        .await
+        .refused(422, "body.invalid");
+    let wanted = [
+        "caption.too_long content.caption",
+        "field.type content.user_tags[1]",
+        "field.type max_late",
+        "field.unknown captoin",
+        "publish_at.past publish_at",
+    ];
+    assert_eq!(answer.findings(), wanted);
+    assert_eq!(w.get("/v1/posts").await.body["items"], json!([]));
+}
+
+#[tokio::test]
 async fn times_that_cannot_be_are_named() {
     let w = World::new().await;
     let good = w.draft_of_post("x").await;

@@ -19,7 +19,7 @@ pub struct NewPost {
     publish_at: Option<String>,
     /// IANA zone of local times; absent: the workspace's.
     timezone: Option<String>,
-    /// How late it may go out on its own, `1m` to `7d`; absent: `6h`.
+    /// How late it may go out on its own, `1m` to `7d`; absent: the server's, usually `6h`.
     max_late: Option<String>,
     /// Keep it as a draft.
     #[oai(default)]

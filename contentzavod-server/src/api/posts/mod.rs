@@ -22,7 +22,7 @@ use super::answer::Done;
 use super::auth::Auth;
 use super::lists;
 use super::problem::{Finding, Refused};
-use super::strict::Strict;
+use super::strict::{Checked, Strict};
 use super::tag::Tag;
 
 /// What checking a post showed; nothing was written.
@@ -52,12 +52,15 @@ impl Posts {
         /// 1 to 255 visible characters, kept for 24 h: the same key and body give the first answer.
         #[oai(name = "Idempotency-Key")]
         key: Header<Option<String>>,
-        body: Strict<NewPost>,
+        body: Checked<NewPost>,
     ) -> Result<PostMade, Refused> {
+        let new = body
+            .or_else_by(|new| broken_rules(&app, auth.actor(), new))
+            .await?;
         match key.0 {
-            Some(key) => create_once(&app, auth.actor(), &key, body.0).await,
+            Some(key) => create_once(&app, auth.actor(), &key, new).await,
             None => {
-                let view = app.create_post(auth.actor(), body.0.into()).await?;
+                let view = app.create_post(auth.actor(), new.into()).await?;
                 Ok(PostMade::new(once::bytes(&view.into())))
             }
         }
@@ -166,6 +169,15 @@ impl Posts {
         let view = app.cancel_post(auth.actor(), PostId(id.0)).await?;
         Ok(Json(view.into()))
     }
+}
+
+/// The rules beyond the schema that a request breaks.
+async fn broken_rules(
+    app: &Contentzavod,
+    actor: Actor,
+    new: NewPost,
+) -> Result<Vec<contentzavod_preflight::Finding>, Refused> {
+    Ok(app.validate_post(actor, &new.into()).await?.findings)
 }
 
 async fn create_once(

@@ -3,18 +3,21 @@
 //! poem-openapi stops at the first bad field, ignores unknown ones, and takes numbers for strings.
 //! So the body is first held against the very schema that the document publishes.
 
+mod checked;
 mod walk;
 
 use poem::http::StatusCode;
 use poem::{Request, RequestBody, Result};
 use poem_openapi::error::ContentTypeError;
-use poem_openapi::payload::{Json, ParsePayload, Payload};
+use poem_openapi::payload::{Json, Payload};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
 use super::problem::{Refused, body_too_large};
+
+pub use checked::Checked;
 
 /// The largest JSON body, in bytes.
 pub const BODY_MAX: usize = 256 << 10;
@@ -39,14 +42,6 @@ impl<T: Type> Payload for Strict<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
-    }
-}
-
-impl<T: ParseFromJSON> ParsePayload for Strict<T> {
-    const IS_REQUIRED: bool = true;
-
-    async fn from_request(_: &Request, body: &mut RequestBody) -> Result<Self> {
-        Ok(Self(parse(&read(body).await?)?))
     }
 }
 
@@ -75,19 +70,28 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Strict<T> {
     async fn from_request(
         request: &'a Request,
         body: &mut RequestBody,
-        _: ExtractParamOptions<()>,
+        options: ExtractParamOptions<()>,
     ) -> Result<Self> {
-        match request.content_type() {
-            Some(given) if Self::check_content_type(given) => {
-                <Self as ParsePayload>::from_request(request, body).await
-            }
-            Some(given) => Err(ContentTypeError::NotSupported {
-                content_type: given.to_owned(),
-            }
-            .into()),
-            None => Err(ContentTypeError::ExpectContentType.into()),
-        }
+        let checked = Checked::from_request(request, body, options).await?;
+        Ok(Self(checked.fitting()?))
     }
+}
+
+/// The JSON of a body, whatever it says.
+async fn json<T>(request: &Request, body: &mut RequestBody) -> Result<Value>
+where
+    T: ParseFromJSON,
+{
+    match request.content_type() {
+        Some(given) if Strict::<T>::check_content_type(given) => {}
+        Some(given) => {
+            let content_type = given.to_owned();
+            return Err(ContentTypeError::NotSupported { content_type }.into());
+        }
+        None => return Err(ContentTypeError::ExpectContentType.into()),
+    }
+    let bytes = read(body).await?;
+    Ok(serde_json::from_slice(&bytes).map_err(|error| not_json(&error))?)
 }
 
 async fn read(body: &mut RequestBody) -> Result<Vec<u8>> {
@@ -99,23 +103,6 @@ async fn read(body: &mut RequestBody) -> Result<Vec<u8>> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-fn parse<T: ParseFromJSON>(bytes: &[u8]) -> Result<T, Refused> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| not_json(&error))?;
-    let findings = walk::check::<T>(&value);
-    if !findings.is_empty() {
-        let (code, title) = ("body.invalid", "The body breaks rules");
-        return Err(Refused::broken(code, title, findings));
-    }
-    T::parse_from_json(Some(value)).map_err(|error| {
-        Refused::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "body.invalid",
-            "The body breaks rules",
-        )
-        .detail(error.into_message())
-    })
 }
 
 /// The place is told, the text is not: it may hold a secret.
