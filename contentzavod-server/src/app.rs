@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::Contentzavod;
-use poem::http::header;
+use poem::http::{Method, header};
 use poem::middleware::SetHeader;
 use poem::web::{Data, Redirect};
-use poem::{Endpoint, EndpointExt, Response, Route, get, handler};
+use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route, get, handler};
 
 use crate::api;
 use crate::media::{SignedLinks, Spool, serve};
@@ -51,7 +51,6 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         paths = paths.and(page, &["get"]);
     }
     routes = routes
-        .at("/", get(front))
         .at("/openapi.yaml", get(service.spec_endpoint_yaml()))
         .at("/openapi.json", get(service.spec_endpoint()))
         .nest("/docs", service.swagger_ui());
@@ -64,6 +63,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
     }
     routes
         .nest("/", service)
+        .around(front)
         .data(parts.zavod)
         .data(parts.spool)
         .with(paths)
@@ -75,10 +75,14 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .with(RequestIds)
 }
 
-/// There is no page yet: whoever comes by sees what can be called.
-#[handler]
-fn front() -> Redirect {
-    Redirect::see_other("docs")
+/// There is no page yet: whoever comes to the front door sees what can be called. The routes
+/// cannot say so, because the API is nested at the same place.
+async fn front<E: Endpoint>(next: Arc<E>, request: Request) -> Result<Response> {
+    let at_the_door = matches!(request.uri().path(), "" | "/");
+    if at_the_door && matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(Redirect::see_other("docs").into_response());
+    }
+    next.call(request).await.map(IntoResponse::into_response)
 }
 
 /// The counts in the format of Prometheus.

@@ -38,9 +38,10 @@ async fn the_document_is_served_as_it_is_checked_in() {
 }
 
 #[tokio::test]
-async fn the_reference_loads_nothing_from_elsewhere() {
+async fn the_front_door_leads_to_a_reference_that_loads_nothing_from_elsewhere() {
     let w = World::new().await;
-    let page = w.get("/docs").await.fine().text;
+    let page = w.get("/").await.fine().text;
+    assert_eq!(page, w.get("/docs").await.fine().text);
     assert!(page.contains("swagger"), "a page");
     for loading in [
         "src=\"http",
