@@ -1,4 +1,5 @@
 //! Connections as clients meet them, on real sockets: who may stay, who is sent away, and how.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail with their test")]
 
 use std::net::SocketAddr;
 use std::path::Path;

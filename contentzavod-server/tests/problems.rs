@@ -1,4 +1,8 @@
 //! Refusals as clients see them: one shape, whoever refuses.
+#![expect(
+    clippy::unused_async,
+    reason = "poem-openapi takes async functions only"
+)]
 
 use contentzavod_core::ports::StoreError;
 use contentzavod_server::api::Refused;

@@ -1,4 +1,5 @@
 //! Files as a platform fetches them: over a real connection, from a real folder.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail with their test")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -40,7 +40,7 @@ impl<E: Endpoint> Endpoint for WithoutPanics<E> {
     }
 }
 
-fn said<'a>(panic: &'a (dyn Any + Send)) -> &'a str {
+fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("of another kind")

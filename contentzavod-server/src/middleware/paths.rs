@@ -55,10 +55,10 @@ impl Paths {
     pub fn and(mut self, path: &str, methods: &[&str]) -> Self {
         let mut methods: Vec<_> = methods.iter().map(|m| m.to_ascii_uppercase()).collect();
         // poem answers HEAD wherever there is a GET.
-        if let Some(get) = methods.iter().position(|m| m == "GET") {
-            if !methods.iter().any(|m| m == "HEAD") {
-                methods.insert(get + 1, "HEAD".into());
-            }
+        if let Some(get) = methods.iter().position(|m| m == "GET")
+            && !methods.iter().any(|m| m == "HEAD")
+        {
+            methods.insert(get + 1, "HEAD".into());
         }
         self.0.push(Known {
             path: path.into(),
