@@ -1,7 +1,7 @@
 //! The way in: connections, their deadlines, and bodies under guard.
 //!
 //! - [`body`]: a request's body under guard.
-//! - [`serve`]: sockets in, a cap on them, and a graceful end.
+//! - [`mod@serve`]: sockets in, a cap on them, and a graceful end.
 //! - [`tls`]: certificate and key from files.
 
 mod answer;
