@@ -113,7 +113,7 @@ fn a_size_past_the_end_is_a_cut_file_however_large_it_is() {
 /// The reel with boxes appended to its `moov`.
 fn with_in_moov(more: &[u8]) -> Vec<u8> {
     rewritten(b"moov", |moov| {
-        let size = u32::try_from(moov.len() + more.len()).unwrap();
+        let size = u32::try_from(moov.len() + more.len()).expect("a small file");
         [&size.to_be_bytes(), &moov[4..], more].concat()
     })
 }
