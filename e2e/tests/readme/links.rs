@@ -49,6 +49,52 @@ fn links_are_found_and_addresses_are_not() {
     assert_eq!(links(text), ["b.md", "g"]);
 }
 
+/// Paths between backticks, `{a,b}` written out; `contentzavod-` is left out before them.
+fn paths(text: &str) -> Vec<String> {
+    const ROOMS: [&str; 9] = [
+        "core",
+        "store",
+        "instagram",
+        "preflight",
+        "server",
+        "client",
+        "e2e",
+        "examples",
+        "xtask",
+    ];
+    let mut found = Vec::new();
+    for code in text.split('`').skip(1).step_by(2) {
+        let room = code.split_once('/').map(|(room, _)| room);
+        if !room.is_some_and(|room| ROOMS.contains(&room)) || code.contains("NNNN") {
+            continue;
+        }
+        match code.split_once('{').zip(code.split_once('}')) {
+            Some(((before, _), (inner, after))) => {
+                let names = inner.rsplit('{').next().unwrap_or(inner).split(',');
+                found.extend(names.map(|name| format!("{before}{name}{after}")));
+            }
+            None => found.push(code.to_owned()),
+        }
+    }
+    found
+}
+
+#[test]
+fn every_path_is_there() {
+    let mut seen = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        for path in paths(&read(document)) {
+            let there = [path.clone(), format!("contentzavod-{path}")];
+            let there = there.iter().any(|path| root().join(path).exists());
+            assert!(there, "{document}: {path}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 25, "only {seen} paths were found");
+    let found = paths("`core/a.rs` in `or/this`, `store/{b,c}/d`, `NNNN`");
+    assert_eq!(found, ["core/a.rs", "store/b/d", "store/c/d"]);
+}
+
 #[test]
 fn every_example_and_every_crate_is_in_the_readme() {
     let readme = read("README.md");
