@@ -3,6 +3,7 @@
 mod connect;
 #[rustfmt::skip]
 mod generated;
+mod problem;
 pub mod upload;
 
 pub use connect::{ApiKey, ConnectError};

@@ -10,7 +10,8 @@ const KEY: &str = "cz_live_test";
 async fn server() -> MockServer {
     let server = MockServer::start().await;
     let media = serde_json::json!({
-        "id": "01890000-0000-7000-8000-000000000000", "bytes": 0, "sha256": "",
+        "id": "01890000-0000-7000-8000-000000000000", "bytes": 0, "sha256": "", "kind": "video",
+        "status": "ready", "findings": [], "created_at": "2026-12-01T09:00:00Z",
     });
     Mock::given(method("POST"))
         .and(path("/v1/media"))

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Finding;
-use crate::messages::error;
+use crate::messages::{error, warning};
 use crate::policy::CaptionPolicy;
 
 /// The caption as platforms give it back: NFC, line ends as LF, trimmed.
@@ -21,37 +21,64 @@ pub fn normalise_caption(caption: &str) -> String {
 #[must_use]
 pub fn check_caption(caption: &str, policy: &CaptionPolicy) -> Vec<Finding> {
     let text = normalise_caption(caption);
+    let characters = text.chars().count();
     let counted = [
-        (
-            "caption.too_long",
-            text.chars().count(),
-            policy.characters_max,
-        ),
-        ("caption.hashtags", marked(&text, '#'), policy.hashtags_max),
-        ("caption.mentions", marked(&text, '@'), policy.mentions_max),
+        ("caption.too_long", characters, policy.characters_max),
+        ("caption.hashtags", hashtags(&text), policy.hashtags_max),
+        ("caption.mentions", mentions(&text), policy.mentions_max),
     ];
-    counted
+    let mut found: Vec<_> = counted
         .into_iter()
         .filter(|(_, count, most)| count > most)
-        .map(|(rule, count, most)| {
-            error(rule, &count.to_string(), &most.to_string()).field("content.caption")
-        })
+        .map(|(rule, count, most)| error(rule, &count.to_string(), &most.to_string()))
+        .collect();
+    // No public source says what Instagram counts. Its apps may count as their languages do.
+    let units = text.encode_utf16().count();
+    let most = policy.characters_max;
+    if characters <= most && units > most {
+        let (units, most) = (units.to_string(), most.to_string());
+        found.push(warning("caption.perhaps_too_long", &units, &most));
+    }
+    found
+        .into_iter()
+        .map(|finding| finding.field("content.caption"))
         .collect()
 }
 
-/// Counts words that begin with the mark: `#tag`, not `a#b`, not a lone `#`.
-fn marked(text: &str, mark: char) -> usize {
+/// Counts `#tag` in any script, emoji too, and both of `#one#two`; neither `a#b` nor a lone `#`.
+fn hashtags(text: &str) -> usize {
+    let of_tag = |c: char| is_word(c) || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..);
     let mut count = 0;
-    let mut before = ' ';
+    let (mut in_tag, mut before) = (false, ' ');
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let word_follows = letters
-            .peek()
-            .is_some_and(|c| c.is_alphanumeric() || *c == '_');
-        if letter == mark && !before.is_alphanumeric() && before != '_' && word_follows {
+        let begins = letter == '#' && (in_tag || !is_word(before));
+        if begins && letters.peek().is_some_and(|c| of_tag(*c)) {
             count += 1;
+            in_tag = true;
+        } else {
+            in_tag &= of_tag(letter);
         }
         before = letter;
     }
     count
+}
+
+/// Counts `@user`. The names of Instagram are in Latin letters, so `@кто` is none.
+fn mentions(text: &str) -> usize {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    let mut count = 0;
+    while let Some(letter) = letters.next() {
+        let name_follows = letters
+            .peek()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_');
+        count += usize::from(letter == '@' && !is_word(before) && name_follows);
+        before = letter;
+    }
+    count
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }

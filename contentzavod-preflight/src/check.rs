@@ -6,7 +6,7 @@ use mp4_atom::{Decode, Moov};
 
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::messages::error;
+use crate::messages::{error, warning};
 use crate::movie;
 use crate::policy::Policy;
 use crate::report::Report;
@@ -32,7 +32,7 @@ pub fn check<R: Read + Seek>(mut reader: R, length: u64, policy: &Policy) -> Rep
     }
     rules::container::size(&facts, policy, &mut findings);
     if let Err(io) = look_inside(&mut reader, length, policy, &mut facts, &mut findings) {
-        findings.push(error("container.malformed", &io.to_string(), "MP4 or MOV"));
+        findings.push(error("container.malformed", &io.to_string(), "MP4, MOV"));
     }
     Report::new(findings, facts)
 }
@@ -48,14 +48,14 @@ fn look_inside<R: Read + Seek>(
     let mut head = Vec::new();
     reader.by_ref().take(32).read_to_end(&mut head)?;
     if sniff(&head).is_none() || head.starts_with(&[0xFF, 0xD8]) {
-        findings.push(error("container.format", &seen(&head), "MP4 or MOV"));
+        findings.push(error("container.format", &seen(&head), "MP4, MOV"));
         return Ok(());
     }
     facts.brand = brand(&head);
     let found = walk(reader, length)?;
     ending(&found, findings);
     let Some(moov) = found.find(b"moov").copied() else {
-        findings.push(error("container.no_moov", "no moov", "moov"));
+        findings.push(error("container.no_moov", "0", "moov"));
         return Ok(());
     };
     let mdat = found.find(b"mdat").map(|b| b.body);
@@ -65,12 +65,13 @@ fn look_inside<R: Read + Seek>(
     match decode(reader, moov)? {
         Ok(moov) => {
             movie::read(&moov, facts);
+            rules::container::fragmented(&moov, findings);
             rules::video::all(facts, policy, findings);
             rules::audio::all(facts, policy, findings);
         }
         // A file that is cut inside `moov` is named as truncated already.
         Err(_) if matches!(found.ended, Ended::Truncated { .. }) => {}
-        Err(why) => findings.push(error("container.malformed", &why, "a readable moov")),
+        Err(why) => findings.push(error("container.malformed", &why, "moov")),
     }
     Ok(())
 }
@@ -80,20 +81,15 @@ fn ending(found: &Walk, findings: &mut Vec<Finding>) {
         Ended::Well => {}
         Ended::Truncated { kind, missing } => {
             let kind = String::from_utf8_lossy(&kind).into_owned();
-            let actual = format!("{missing} bytes of {kind} are missing");
+            let actual = format!("{missing} ({kind})");
             findings.push(error("container.truncated", &actual, "0"));
         }
         Ended::Malformed { at } if found.find(b"moov").is_some() => {
-            let actual = format!("from byte {at}");
-            findings.push(crate::messages::warning(
-                "container.trailing_bytes",
-                &actual,
-                "0",
-            ));
+            findings.push(warning("container.trailing_bytes", &at.to_string(), "0"));
         }
         Ended::Malformed { at } => {
-            let actual = format!("no box at byte {at}");
-            findings.push(error("container.malformed", &actual, "MP4 or MOV"));
+            let actual = format!("byte {at}");
+            findings.push(error("container.malformed", &actual, "MP4, MOV"));
         }
     }
 }
@@ -135,5 +131,5 @@ fn seen(head: &[u8]) -> String {
             }
         })
         .collect();
-    format!("a file that begins with {text:?}")
+    format!("{text:?}")
 }

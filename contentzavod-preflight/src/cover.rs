@@ -28,7 +28,7 @@ pub fn check_cover<R: Read + Seek>(mut reader: R, length: u64, policy: &Policy) 
         Ok(Some((width, height))) => {
             (facts.width, facts.height) = (Some(width), Some(height));
         }
-        Ok(None) => findings.push(error("image.format", "no readable JPEG", "JPEG")),
+        Ok(None) => findings.push(error("image.format", "unreadable", "JPEG")),
         Err(io) => findings.push(error("image.format", &io.to_string(), "JPEG")),
     }
     Report::new(findings, facts)

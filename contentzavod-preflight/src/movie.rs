@@ -32,9 +32,37 @@ pub(crate) fn read(moov: &Moov, facts: &mut Facts) {
         });
     }
     facts.audio = track(moov, b"soun").map(audio);
-    facts.duration_ms = video
-        .and_then(|t| millis(t.mdia.mdhd.duration, t.mdia.mdhd.timescale))
-        .or_else(|| millis(moov.mvhd.duration, moov.mvhd.timescale));
+    facts.duration_ms = duration(moov, video);
+}
+
+/// Of the video track where there is one, else of the movie.
+fn duration(moov: &Moov, video: Option<&Trak>) -> Option<u64> {
+    if let Some(mvex) = &moov.mvex {
+        // The tables of tracks tell nothing about the fragments that follow.
+        let whole = mvex.mehd.as_ref()?.fragment_duration;
+        return millis(whole, moov.mvhd.timescale).filter(|ms| *ms > 0);
+    }
+    let of_track = |trak: &Trak| {
+        let (media, table) = (&trak.mdia.mdhd, &trak.mdia.minf.stbl.stts);
+        let samples = || {
+            let runs = table.entries.iter();
+            runs.map(|r| u64::from(r.sample_count) * u64::from(r.sample_delta))
+                .fold(0, u64::saturating_add)
+        };
+        millis(
+            said(media.duration).unwrap_or_else(samples),
+            media.timescale,
+        )
+    };
+    video.and_then(of_track).or_else(|| {
+        let movie = &moov.mvhd;
+        millis(said(movie.duration)?, movie.timescale)
+    })
+}
+
+/// A duration of all ones, in 32 or 64 bits, stands for one that is not known.
+fn said(duration: u64) -> Option<u64> {
+    Some(duration).filter(|d| ![u64::MAX, u64::from(u32::MAX)].contains(d))
 }
 
 fn track<'a>(moov: &'a Moov, handler: &[u8; 4]) -> Option<&'a Trak> {
@@ -49,13 +77,13 @@ fn millis(duration: u64, timescale: u32) -> Option<u64> {
     u64::try_from(ms).ok()
 }
 
-/// The rotation that the matrix of `tkhd` stands for.
+/// The rotation that the matrix of `tkhd` stands for, of mirrored pictures too.
 fn rotation(trak: &Trak) -> u16 {
     let m = &trak.tkhd.matrix;
-    match (m.a.signum(), m.b.signum(), m.c.signum(), m.d.signum()) {
-        (0, 1, -1, 0) => 90,
-        (-1, 0, 0, -1) => 180,
-        (0, -1, 1, 0) => 270,
+    match (m.a.signum(), m.b.signum(), m.d.signum()) {
+        (0, 1, 0) => 90,
+        (0, -1, 0) => 270,
+        (_, _, -1) => 180,
         _ => 0,
     }
 }

@@ -50,16 +50,14 @@ pub(crate) fn walk<R: Read + Seek>(reader: &mut R, length: u64) -> std::io::Resu
         let Some((kind, header, size)) = header(reader, at, length)? else {
             return Ok(ended(boxes, Ended::Malformed { at }));
         };
-        let Some(end) = at.checked_add(size).filter(|_| size >= header) else {
+        if size < header {
             return Ok(ended(boxes, Ended::Malformed { at }));
-        };
-        boxes.push(TopBox {
-            kind,
-            body: at + header,
-            end: end.min(length),
-        });
-        if end > length {
-            let missing = end - length;
+        }
+        let left = length - at;
+        let (body, end) = (at + header, at + size.min(left));
+        boxes.push(TopBox { kind, body, end });
+        if size > left {
+            let missing = size - left;
             return Ok(ended(boxes, Ended::Truncated { kind, missing }));
         }
         at = end;

@@ -3,3 +3,22 @@
 
 pub mod process;
 pub mod server;
+
+/// The programs that the crates' READMEs show, held against the crates by the doc tests.
+#[cfg(doctest)]
+mod readmes {
+    macro_rules! compiled {
+        ($($name:ident $file:literal),+ $(,)?) => {
+            $(#[doc = include_str!($file)] struct $name;)+
+        };
+    }
+
+    compiled! {
+        Core "../../contentzavod-core/README.md",
+        Instagram "../../contentzavod-instagram/README.md",
+        Preflight "../../contentzavod-preflight/README.md",
+        Server "../../contentzavod-server/README.md",
+        Store "../../contentzavod-store/README.md",
+        Whole "../../README.md",
+    }
+}

@@ -9,10 +9,11 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use contentzavod_client::types::{
-    Content, InstagramReel, NewAccount, NewPost, PublicationStatus, Receipt,
+    Content, InstagramReel, NewAccount, NewPost, Problem, PublicationStatus, Receipt,
 };
 use contentzavod_client::{Client, upload};
 use contentzavod_examples::server::Server;
@@ -26,7 +27,21 @@ const REEL: &str = concat!(
 );
 
 #[tokio::main]
-async fn main() -> Done<()> {
+async fn main() -> ExitCode {
+    let Err(error) = run().await else {
+        return ExitCode::SUCCESS;
+    };
+    match error.downcast_ref() {
+        // Every rule that was broken, with what mends it.
+        Some(contentzavod_client::Error::<Problem>::ErrorResponse(problem)) => {
+            eprintln!("refused: {}", **problem);
+        }
+        _ => eprintln!("error: {error}"),
+    }
+    ExitCode::FAILURE
+}
+
+async fn run() -> Done<()> {
     drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
     let set = |name: &str| std::env::var(name);
     if let (Ok(url), Ok(key)) = (set("CONTENTZAVOD_URL"), set("CONTENTZAVOD_API_KEY")) {
@@ -58,11 +73,10 @@ async fn publish(url: &str, key: &str, token: &str) -> Done<()> {
     let post = NewPost::builder()
         .account_ids(vec![account.id])
         .content(Content::from(reel));
-    // Without a time it goes out now; the key makes the call safe to repeat.
-    let post = client
-        .post_create()
-        .idempotency_key("first-reel")
-        .body(post);
+    // Without a time it goes out now. The key makes the call safe to repeat; another post takes
+    // another one.
+    let once = format!("reel-{}", media.id);
+    let post = client.post_create().idempotency_key(once).body(post);
     let post = post.send().await?;
     println!("post {} is {}", post.id, post.status);
 

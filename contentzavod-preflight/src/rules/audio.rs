@@ -8,7 +8,7 @@ use crate::policy::Policy;
 /// Every rule of the sound.
 pub(crate) fn all(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
     let Some(audio) = &facts.audio else {
-        out.push(warning("audio.missing", "no audio track", "1"));
+        out.push(warning("audio.missing", "0", "1"));
         return;
     };
     let known = &policy.audio_codecs.value;

@@ -1,5 +1,7 @@
 //! Rules of the container.
 
+use mp4_atom::Moov;
+
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::messages::{error, warning};
@@ -26,17 +28,20 @@ pub(crate) fn size(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
 /// Prevents 352/2207026: Instagram reads the file from its front.
 pub(crate) fn moov_front(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
     if policy.moov_front.value && facts.moov_front == Some(false) {
-        out.push(error(
-            "container.moov_front",
-            "moov after mdat",
-            "moov before mdat",
-        ));
+        out.push(error("container.moov_front", "mdat, moov", "moov, mdat"));
     }
 }
 
 /// An unusual brand is told, not refused: readers go by the boxes.
 pub(crate) fn brand(facts: &Facts, out: &mut Vec<Finding>) {
     if let Some(brand) = facts.brand.as_deref().filter(|b| !BRANDS.contains(b)) {
-        out.push(warning("container.brand", brand, "isom, mp42 or qt"));
+        out.push(warning("container.brand", brand, "isom, mp42, qt"));
+    }
+}
+
+/// A file in fragments is not named by Instagram's specification, so it is told, not refused.
+pub(crate) fn fragmented(moov: &Moov, out: &mut Vec<Finding>) {
+    if moov.mvex.is_some() {
+        out.push(warning("container.fragmented", "mvex", "moov"));
     }
 }

@@ -11,7 +11,7 @@ const TALL: std::ops::RangeInclusive<f64> = 0.556..=0.569;
 /// Every rule of the picture.
 pub(crate) fn all(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
     let Some(video) = &facts.video else {
-        out.push(error("video.missing", "no video track", "1"));
+        out.push(error("video.missing", "0", "1"));
         return;
     };
     codec(&video.codec, policy, out);
@@ -36,7 +36,7 @@ fn frames(fps: f64, policy: &Policy, out: &mut Vec<Finding>) {
         out.push(error(
             "video.fps",
             &format!("{fps:.2}"),
-            &format!("{least} to {most}"),
+            &format!("{least}–{most}"),
         ));
     }
 }
@@ -45,7 +45,7 @@ fn duration(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
     let Some(ms) = facts.duration_ms else {
         return;
     };
-    let seconds = |ms: u64| format!("{}.{:03} s", ms / 1000, ms % 1000);
+    let seconds = |ms: u64| format!("{}.{:03}", ms / 1000, ms % 1000);
     let (least, most) = (policy.duration_min_ms.value, policy.duration_max_ms.value);
     if ms < least {
         out.push(error("video.duration_min", &seconds(ms), &seconds(least)));
@@ -70,7 +70,7 @@ fn display(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
         out.push(error(
             "video.aspect",
             &shape,
-            &format!("{narrow}:1 to {wide}:1"),
+            &format!("{narrow}:1–{wide}:1"),
         ));
     } else if !TALL.contains(&aspect) {
         out.push(warning("video.not_9_16", &shape, "9:16"));

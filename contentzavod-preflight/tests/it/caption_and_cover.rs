@@ -32,6 +32,50 @@ fn captions_are_counted_as_people_write_them() {
 }
 
 #[test]
+fn an_emoji_is_one_character_and_perhaps_two() {
+    // One scalar value, two units of UTF-16: no source says what Instagram counts.
+    assert!(broken(&"😀".repeat(1100)).is_empty());
+    assert_eq!(broken(&"😀".repeat(1101)), ["caption.perhaps_too_long"]);
+    let told = check_caption(&"😀".repeat(2200), &CaptionPolicy::instagram());
+    assert_eq!(told.len(), 1);
+    assert!(!told[0].is_error());
+    assert_eq!(told[0].actual.as_deref(), Some("4400"));
+    assert_eq!(broken(&"😀".repeat(2201)), ["caption.too_long"]);
+}
+
+#[test]
+fn tags_and_mentions_are_told_from_what_looks_like_them() {
+    let counts = |caption: &str| {
+        let none = CaptionPolicy {
+            characters_max: usize::MAX,
+            hashtags_max: 0,
+            mentions_max: 0,
+        };
+        let found = check_caption(caption, &none);
+        let of = |rule: &str| {
+            let finding = found.iter().find(|f| f.rule == rule);
+            finding.map_or(0, |f| f.actual.as_deref().unwrap().parse().unwrap())
+        };
+        (of("caption.hashtags"), of("caption.mentions"))
+    };
+    for (caption, hashtags, mentions) in [
+        ("#утро #кофе_дома #Ёж2026", 3, 0),
+        ("«#утро», (#вечер); #ночь!", 3, 0),
+        ("#one#two#три", 3, 0),
+        ("##twice ###", 1, 0),
+        ("#❤ #😀", 2, 0),
+        ("C# a#b слово#тег # #! #", 0, 0),
+        ("#日本 #हिन्दी", 2, 0),
+        ("@anna, (@boris) @v.v_v: «@g»", 0, 4),
+        ("@кто-нибудь @ @@ a@b.c привет@anna", 0, 0),
+        ("#tag@anna", 1, 0),
+        ("line\n#one\r\n@two", 1, 1),
+    ] {
+        assert_eq!(counts(caption), (hashtags, mentions), "{caption}");
+    }
+}
+
+#[test]
 fn two_captions_that_look_alike_are_equal() {
     assert_eq!(normalise_caption("a\r\nb\rc \n"), "a\nb\nc");
     assert_eq!(normalise_caption("e\u{301}"), normalise_caption("é"));

@@ -40,6 +40,18 @@ pub(crate) fn moov_last() -> Vec<u8> {
         .collect()
 }
 
+/// The same boxes, one of them rewritten.
+pub(crate) fn rewritten(kind: &[u8; 4], rewrite: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    let rewritten = boxes(REEL).into_iter().map(|(found, bytes)| {
+        if found == kind {
+            rewrite(bytes)
+        } else {
+            bytes.to_vec()
+        }
+    });
+    rewritten.collect::<Vec<_>>().concat()
+}
+
 /// Every occurrence replaced.
 pub(crate) fn replaced(from: &[u8], to: &[u8]) -> Vec<u8> {
     assert_eq!(from.len(), to.len());

@@ -1,6 +1,6 @@
 //! Each rule through the public interface, on files made from the reel.
 
-use crate::common::{REEL, boxes, moov_last, replaced, report, report_with, rules};
+use crate::common::{REEL, boxes, moov_last, replaced, report, report_with, rewritten, rules};
 use contentzavod_preflight::{Kind, Policy, Verdict, sniff};
 
 #[test]
@@ -45,7 +45,7 @@ fn a_cut_file_says_how_much_is_missing() {
     let cut = report(&REEL[..REEL.len() - 1000]);
     assert_eq!(rules(&cut), ["container.truncated"]);
     assert!(
-        cut.findings[0].message.contains("1000 bytes of mdat"),
+        cut.findings[0].message.contains("1000 (mdat)"),
         "{:?}",
         cut.findings
     );
@@ -72,6 +72,117 @@ fn bytes_behind_the_last_box_are_told_and_not_refused() {
     let report = report(&bytes);
     assert_eq!(rules(&report), ["container.trailing_bytes"]);
     assert_eq!(report.verdict, Verdict::Accept);
+}
+
+#[test]
+fn a_box_may_be_long_or_reach_to_the_end_of_the_file() {
+    // The size in 64 bits, as cameras write it; the size zero, as streaming writers do.
+    let long = |at: &[u8]| {
+        let size = at.len() as u64 + 8;
+        [&[0, 0, 0, 1], &at[4..8], &size.to_be_bytes(), &at[8..]].concat()
+    };
+    let open = |at: &[u8]| [&[0; 4], &at[4..]].concat();
+    for kind in [b"moov", b"mdat"] {
+        let whole = report(&rewritten(kind, long));
+        assert_eq!(rules(&whole), Vec::<&str>::new());
+        assert_eq!(whole.facts.duration_ms, Some(4000));
+    }
+    assert!(rules(&report(&rewritten(b"mdat", open))).is_empty());
+    // What stands behind such a box is inside of it.
+    assert_eq!(
+        rules(&report(&rewritten(b"moov", open))),
+        Vec::<&str>::new()
+    );
+    let mut hidden = moov_last();
+    let mdat = hidden.windows(4).position(|w| w == b"mdat").unwrap();
+    hidden[mdat - 4..mdat].fill(0);
+    assert_eq!(rules(&report(&hidden)), ["container.no_moov"]);
+}
+
+#[test]
+fn a_size_past_the_end_is_a_cut_file_however_large_it_is() {
+    for size in [100, 1 << 32, 1 << 63, u64::MAX] {
+        let claim: &[&[u8]] = &[REEL, &[0, 0, 0, 1], b"mdat", &u64::to_be_bytes(size)];
+        let report = report(&claim.concat());
+        assert_eq!(rules(&report), ["container.truncated"], "{size}");
+        let missing = format!("{} (mdat)", size - 16);
+        assert_eq!(report.findings[0].actual.as_deref(), Some(missing.as_str()));
+    }
+}
+
+/// The reel with boxes appended to its `moov`.
+fn with_in_moov(more: &[u8]) -> Vec<u8> {
+    rewritten(b"moov", |moov| {
+        let size = u32::try_from(moov.len() + more.len()).expect("a small file");
+        [&size.to_be_bytes(), &moov[4..], more].concat()
+    })
+}
+
+#[test]
+fn fragments_are_told_and_their_length_is_not_guessed() {
+    // One `trex` in an `mvex`, then the same with an `mehd` of 5000 ticks.
+    let trex = [&32_u32.to_be_bytes(), &b"trex"[..], &[0; 24]].concat();
+    let mvex = [&40_u32.to_be_bytes(), &b"mvex"[..], &trex].concat();
+    let unknown = report(&with_in_moov(&mvex));
+    assert_eq!(rules(&unknown), ["container.fragmented"]);
+    assert_eq!(unknown.verdict, Verdict::Accept);
+    assert_eq!(unknown.facts.duration_ms, None);
+
+    let mehd = [
+        &16_u32.to_be_bytes(),
+        &b"mehd"[..],
+        &[0; 4],
+        &[0, 0, 0x13, 0x88],
+    ]
+    .concat();
+    let mvex = [&56_u32.to_be_bytes(), &b"mvex"[..], &mehd, &trex].concat();
+    let known = report(&with_in_moov(&mvex));
+    assert_eq!(rules(&known), ["container.fragmented"]);
+    assert_eq!(known.facts.duration_ms, Some(5000));
+}
+
+#[test]
+fn a_duration_that_the_header_does_not_know_is_that_of_the_frames() {
+    let mut bytes = REEL.to_vec();
+    let mdhd = bytes.windows(4).position(|w| w == b"mdhd").unwrap();
+    bytes[mdhd + 20..mdhd + 24].fill(0xFF);
+    let report = report(&bytes);
+    assert_eq!(rules(&report), Vec::<&str>::new());
+    assert_eq!(report.facts.duration_ms, Some(4000));
+}
+
+#[test]
+fn values_are_told_in_no_language() {
+    let silent = replaced(b"soun", b"text");
+    let brand = replaced(b"isom", b"ABCD");
+    let cut = &REEL[..REEL.len() - 1000];
+    let (last, no_picture) = (moov_last(), replaced(b"vide", b"text"));
+    let files: [&[u8]; 8] = [
+        b"",
+        b"GIF89a......",
+        cut,
+        &REEL[..40],
+        &last,
+        &silent,
+        &brand,
+        &no_picture,
+    ];
+    let mut policy = Policy::instagram_reel();
+    policy.width_max.value = 100;
+    policy.duration_max_ms.value = 100;
+    policy.fps_max.value = 25.0;
+    let words = |text: &str| {
+        let words: Vec<_> = text.split(' ').collect();
+        let word = |w: &str| w.chars().all(char::is_alphabetic);
+        words.windows(2).any(|two| word(two[0]) && word(two[1]))
+    };
+    for bytes in files {
+        for finding in report_with(bytes, &policy).findings {
+            let told = [&finding.actual, &finding.limit];
+            let prose = told.into_iter().flatten().any(|text| words(text));
+            assert!(!prose, "{finding:?}");
+        }
+    }
 }
 
 #[test]
@@ -157,6 +268,23 @@ fn a_turned_phone_video_is_measured_as_it_is_shown() {
     let facts = report(&bytes).facts;
     assert_eq!(facts.video.unwrap().rotation, 90);
     assert_eq!((facts.width, facts.height), (Some(1280), Some(720)));
+    // A front camera mirrors it: 0 1 0, 1 0 0.
+    put(&mut bytes, 3, 0x10000);
+    let facts = report(&bytes).facts;
+    assert_eq!((facts.width, facts.height), (Some(1280), Some(720)));
+    // The other way round, and upside down.
+    for (matrix, rotation, width) in [
+        ([0, -1, 1, 0], 270, 1280),
+        ([-1, 0, 0, -1], 180, 720),
+        ([-1, 0, 0, 1], 0, 720),
+    ] {
+        for (index, value) in [0, 1, 3, 4].into_iter().zip(matrix) {
+            put(&mut bytes, index, value * 0x10000);
+        }
+        let facts = report(&bytes).facts;
+        assert_eq!(facts.video.unwrap().rotation, rotation);
+        assert_eq!(facts.width, Some(width));
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Every operation of openapi.yaml, called over loopback with the generated client.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod refused;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;

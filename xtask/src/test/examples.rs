@@ -84,18 +84,16 @@ fn run_in_time(mut command: Command) -> Result<(), Failure> {
 ///
 /// It shares the target folder and the debug level, so that dependencies are built once.
 pub(super) fn run_outside() -> Result<(), Failure> {
+    run(cargo(["fmt", "--check", "--manifest-path", OUTSIDE]))?;
     let target = metadata()?.target_directory;
-    let mut command = cargo([
-        "run",
-        "--locked",
-        "--manifest-path",
-        OUTSIDE,
-        "--target-dir",
-    ]);
+    let mut command = cargo(["build", "--locked", "--manifest-path", OUTSIDE]);
     command
-        .arg(target)
+        .arg("--target-dir")
+        .arg(&target)
         .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
-    run(command)
+    run(command)?;
+    let program = format!("outside{}", std::env::consts::EXE_SUFFIX);
+    run_in_time(Command::new(target.join("debug").join(program)))
 }
 
 /// Packages every publishable crate; cargo stands in for the registry among them.
