@@ -1,5 +1,6 @@
 //! The loops: claim, hand out, sleep until the next thing is due.
 
+use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,8 @@ pub(super) const BATCH: usize = 64;
 pub(super) const ARM_BATCH: usize = 1024;
 /// Rows of a lane in work at once.
 const AT_ONCE: usize = 64;
+/// Before a loop that panicked begins anew.
+const AFTER_PANIC: Duration = Duration::from_secs(1);
 /// How long calls in flight may take to end after the shutdown.
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
@@ -35,14 +38,14 @@ pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
         let (shared, shutdown) = (Arc::clone(shared), shutdown.clone());
         let calls = tracker.clone();
         tracker.spawn(async move {
-            match lane {
-                Lane::Send => sender(&shared, &shutdown, &calls).await,
-                Lane::Stage | Lane::Look => worker(&shared, lane, &shutdown, &calls).await,
-            }
+            let begin = || work_on(lane, &shared, &shutdown, &calls);
+            again_after_panics(&shared, &shutdown, begin).await;
         });
     }
     let (chores, stop) = (Arc::clone(shared), shutdown.clone());
-    tracker.spawn(async move { housekeeping(&chores, &stop).await });
+    tracker.spawn(async move {
+        again_after_panics(&chores, &stop, || housekeeping(&chores, &stop)).await;
+    });
     shutdown.cancelled().await;
     tracker.close();
     if tokio::time::timeout(LAST_CALLS, tracker.wait())
@@ -52,6 +55,35 @@ pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
         tracing::warn!(
             "calls were still in flight at the end; they are looked for at the next start"
         );
+    }
+}
+
+async fn work_on(
+    lane: Lane,
+    shared: &Arc<Shared>,
+    shutdown: &CancellationToken,
+    calls: &TaskTracker,
+) {
+    match lane {
+        Lane::Send => sender(shared, shutdown, calls).await,
+        Lane::Stage | Lane::Look => worker(shared, lane, shutdown, calls).await,
+    }
+}
+
+/// Runs a loop until the shutdown. One that panicked begins anew: it must not be missing for good.
+async fn again_after_panics<F: Future<Output = ()>>(
+    shared: &Shared,
+    shutdown: &CancellationToken,
+    begin: impl Fn() -> F,
+) {
+    while !shutdown.is_cancelled() {
+        if AssertUnwindSafe(begin()).catch_unwind().await.is_err() {
+            tracing::error!("a loop of the engine panicked and begins anew");
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = shared.clock.sleep(AFTER_PANIC) => {}
+            }
+        }
     }
 }
 
