@@ -54,25 +54,34 @@ impl Day {
         }
     }
 
-    /// Runs the engine for so long.
-    async fn run(&self, span: TimeDelta) {
+    fn engine(&self) -> Engine {
         let clock = Arc::clone(&self.rig.clock);
         let parts = (Arc::new(FakeVault), Arc::new(FakeBlobs::default()));
-        let engine = Engine::builder(self.store.clone(), parts.0, parts.1, clock.clone())
+        Engine::builder(self.store.clone(), parts.0, parts.1, clock)
             .publisher(self.publisher.clone())
             .access(self.tokens.clone())
             .build()
-            .unwrap();
-        let shutdown = CancellationToken::new();
-        let running = tokio::spawn({
-            let shutdown = shutdown.clone();
-            async move { engine.run(shutdown).await }
-        });
+            .unwrap()
+    }
+
+    /// Lets so much time pass.
+    async fn pass(&self, span: TimeDelta) {
+        let clock = &self.rig.clock;
         let end = clock.now() + span;
         while clock.now() < end {
             tokio::time::sleep(Duration::from_millis(2)).await;
             clock.advance(TimeDelta::milliseconds(100));
         }
+    }
+
+    /// Runs the engine for so long.
+    async fn run(&self, span: TimeDelta) {
+        let (engine, shutdown) = (self.engine(), CancellationToken::new());
+        let running = tokio::spawn({
+            let shutdown = shutdown.clone();
+            async move { engine.run(shutdown).await }
+        });
+        self.pass(span).await;
         shutdown.cancel();
         running.await.unwrap().unwrap();
     }
@@ -123,6 +132,24 @@ async fn a_loop_that_panics_begins_anew() {
     day.store.panic_claims.store(3, Relaxed);
     day.run(secs(80)).await;
     assert!(day.lateness(&post) < secs(5), "{}", day.lateness(&post));
+}
+
+/// A host that drops the run instead of ending it has stopped the engine all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_goes_on_after_the_run_is_dropped() {
+    let day = Day::new(|fake| fake).await;
+    let post = day.post(secs(60)).await;
+    let engine = day.engine();
+    let running = tokio::spawn(async move { engine.run(CancellationToken::new()).await });
+    // Armed, and a moment before it is fired.
+    day.pass(TimeDelta::milliseconds(59_500)).await;
+    running.abort();
+    let _ = running.await;
+    day.pass(secs(120)).await;
+    assert!(day.rig.publisher.live().is_empty());
+    // The next engine finds out that nothing left, and sends it.
+    day.run(secs(800)).await;
+    assert_eq!(day.rig.state(&post).await, State::Published);
 }
 
 #[tokio::test(flavor = "multi_thread")]

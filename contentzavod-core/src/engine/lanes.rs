@@ -33,37 +33,55 @@ const LONGEST_NAP: TimeDelta = TimeDelta::seconds(30);
 
 /// Runs every loop until the shutdown.
 pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
-    let tracker = TaskTracker::new();
+    // Whoever drops the engine's run instead of ending it leaves nothing running behind.
+    let (stop, end) = (shutdown.child_token(), CancellationToken::new());
+    let _guards = (stop.clone().drop_guard(), end.clone().drop_guard());
+    let calls = Calls {
+        tracker: TaskTracker::new(),
+        end: end.clone(),
+    };
     for lane in Lane::ALL {
-        let (shared, shutdown) = (Arc::clone(shared), shutdown.clone());
-        let calls = tracker.clone();
-        tracker.spawn(async move {
-            let begin = || work_on(lane, &shared, &shutdown, &calls);
-            again_after_panics(&shared, &shutdown, begin).await;
+        let (shared, stop, ours) = (Arc::clone(shared), stop.clone(), calls.clone());
+        calls.spawn(async move {
+            let begin = || work_on(lane, &shared, &stop, &ours);
+            again_after_panics(&shared, &stop, begin).await;
         });
     }
-    let (chores, stop) = (Arc::clone(shared), shutdown.clone());
-    tracker.spawn(async move {
+    let (chores, stop) = (Arc::clone(shared), stop.clone());
+    calls.spawn(async move {
         again_after_panics(&chores, &stop, || housekeeping(&chores, &stop)).await;
     });
     shutdown.cancelled().await;
-    tracker.close();
-    if tokio::time::timeout(LAST_CALLS, tracker.wait())
-        .await
-        .is_err()
-    {
+    calls.tracker.close();
+    let done = tokio::time::timeout(LAST_CALLS, calls.tracker.wait()).await;
+    if done.is_err() {
         tracing::warn!(
             "calls were still in flight at the end; they are looked for at the next start"
         );
     }
 }
 
-async fn work_on(
-    lane: Lane,
-    shared: &Arc<Shared>,
-    shutdown: &CancellationToken,
-    calls: &TaskTracker,
-) {
+/// What the engine has under way.
+#[derive(Clone)]
+struct Calls {
+    tracker: TaskTracker,
+    /// Nothing goes on after this.
+    end: CancellationToken,
+}
+
+impl Calls {
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let end = self.end.clone();
+        self.tracker.spawn(async move {
+            tokio::select! {
+                () = end.cancelled() => {}
+                () = task => {}
+            }
+        });
+    }
+}
+
+async fn work_on(lane: Lane, shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Calls) {
     match lane {
         Lane::Send => sender(shared, shutdown, calls).await,
         Lane::Stage | Lane::Look => worker(shared, lane, shutdown, calls).await,
@@ -87,7 +105,7 @@ async fn again_after_panics<F: Future<Output = ()>>(
     }
 }
 
-async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &TaskTracker) {
+async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Calls) {
     let mut listener = shared.wake.listen();
     while !shutdown.is_cancelled() {
         match shared.claim(Lane::Send, ARM_BATCH).await {
@@ -105,12 +123,7 @@ async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Task
     }
 }
 
-async fn worker(
-    shared: &Arc<Shared>,
-    lane: Lane,
-    shutdown: &CancellationToken,
-    calls: &TaskTracker,
-) {
+async fn worker(shared: &Arc<Shared>, lane: Lane, shutdown: &CancellationToken, calls: &Calls) {
     let slots = Arc::new(Semaphore::new(AT_ONCE));
     let mut listener = shared.wake.listen();
     while !shutdown.is_cancelled() {
@@ -132,12 +145,7 @@ async fn worker(
 }
 
 /// Gives each row a task. A suspect gets all places, so that it can take nobody along.
-async fn hand_out(
-    shared: &Arc<Shared>,
-    works: Vec<Work>,
-    slots: &Arc<Semaphore>,
-    calls: &TaskTracker,
-) {
+async fn hand_out(shared: &Arc<Shared>, works: Vec<Work>, slots: &Arc<Semaphore>, calls: &Calls) {
     for work in works {
         let places = if work.item.publication.losses >= 2 {
             AT_ONCE

@@ -71,14 +71,16 @@ impl Shared {
         }
     }
 
-    /// A refused second arm waits as uncertain.
+    /// A refused second arm waits as uncertain. Each try reads the platform anew: no hurry.
     fn busy_again(&self, work: &Work, denied: Denied) -> Event {
-        match self.busy(work, denied) {
-            Event::Hindered { trouble, .. } => Event::Busy {
-                until: self.now(work) + self.numbers.waiting_look,
-                trouble: Some(trouble),
-            },
-            busy => busy,
+        let trouble = match self.busy(work, denied) {
+            Event::Hindered { trouble, .. } => Some(trouble),
+            Event::Busy { trouble, .. } => trouble,
+            _ => None,
+        };
+        Event::Busy {
+            until: self.now(work) + self.numbers.waiting_look,
+            trouble,
         }
     }
 
