@@ -3,16 +3,20 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::retention::MediaTtl;
-use contentzavod_core::model::{Actor, Content, MediaId, PostId, Reel};
-use contentzavod_core::ports::Clock;
+use contentzavod_core::model::{Access, Actor, Content, MediaId, PostId, Reel, Secret};
 use contentzavod_core::ports::store::{PostFilter, PostView};
+use contentzavod_core::ports::{
+    Answer, CallError, Clock, Connector, Fault, Identified, LocalWake, NoLinks, Refreshed,
+};
 use contentzavod_core::publication::{Numbers, State};
 use contentzavod_core::service::{
-    Conflict, Idempotency, Made, MePatch, PostPatch, PostRequest, Resolution, ServiceError,
+    Conflict, Contentzavod, Idempotency, Made, MePatch, Parts, PostPatch, PostRequest, Resolution,
+    ServiceError,
 };
-use contentzavod_core::testing::{FakePublisher, ManualClock, Rig};
+use contentzavod_core::testing::{FakeBlobs, FakePublisher, FakeVault, ManualClock, Rig};
 use contentzavod_store::SqliteStore;
 use secrecy::ExposeSecret;
 
@@ -387,4 +391,85 @@ async fn a_key_opens_until_it_is_deleted_and_names_are_checked() {
         (user.name.as_str(), workspace.timezone.as_str()),
         ("Rig", "Asia/Tokyo")
     );
+}
+
+/// What is answered now is what is read later, whatever the clock and the request say beyond
+/// milliseconds.
+#[tokio::test]
+async fn times_are_answered_as_they_are_kept() {
+    let (rig, _folder) = rig().await;
+    let odd = rig.clock.now() + TimeDelta::nanoseconds(123_456_789);
+    rig.clock.jump(odd);
+    let good = request(&rig).await;
+    for at in [None, Some("2026-12-02T09:00:00.123456789Z".to_owned())] {
+        let asked = PostRequest {
+            publish_at: at,
+            ..good.clone()
+        };
+        let answered = rig.app.create_post(rig.actor, asked).await.unwrap();
+        let read = rig.app.post(rig.actor, answered.post.id).await.unwrap();
+        assert_eq!(read.post, answered.post);
+        let due = |view: &PostView| view.publications[0].progress.due_at;
+        assert_eq!(due(&read), due(&answered));
+        assert_eq!(Some(due(&read)), read.post.publish_at);
+    }
+}
+
+/// A platform whose tokens may say when they end.
+#[derive(Debug)]
+struct Tokens {
+    expires_at: Option<DateTime<Utc>>,
+}
+
+#[async_trait]
+impl Connector for Tokens {
+    fn platform(&self) -> &'static str {
+        "instagram"
+    }
+
+    async fn identify(&self, _token: &Secret) -> Result<Answer<Identified>, CallError> {
+        Ok(Answer::of(Identified {
+            remote_user_id: "9".to_owned(),
+            app_scoped_id: None,
+            username: "pasted".to_owned(),
+            login: "instagram".to_owned(),
+            scopes: Vec::new(),
+            expires_at: self.expires_at,
+        }))
+    }
+
+    async fn refresh(&self, _access: &Access) -> Result<Answer<Refreshed>, CallError> {
+        Err(CallError::Transient(Fault::default()))
+    }
+
+    async fn revoke(&self, _access: &Access) -> Result<(), CallError> {
+        Ok(())
+    }
+}
+
+/// It is a day old for sure then, and nobody knows how little of its sixty days is left.
+#[tokio::test]
+async fn a_token_whose_end_is_unknown_is_refreshed_as_soon_as_it_can_be() {
+    let (rig, _folder) = rig().await;
+    let now = rig.clock.now();
+    for (expires_at, refresh_in) in [
+        (None, TimeDelta::hours(25)),
+        (Some(now + TimeDelta::days(60)), TimeDelta::days(7)),
+    ] {
+        let app = Contentzavod::new(Parts {
+            store: Arc::clone(&rig.store),
+            vault: Arc::new(FakeVault),
+            blobs: Arc::new(FakeBlobs::default()),
+            clock: rig.clock.clone(),
+            links: Arc::new(NoLinks),
+            wake: Arc::new(LocalWake::new()),
+            publishers: Vec::new(),
+            connectors: vec![Arc::new(Tokens { expires_at })],
+            numbers: Numbers::default(),
+        });
+        let token = Secret::from("IGAA-pasted");
+        let connected = app.connect_with_token(rig.actor, "instagram", &token).await;
+        let account = connected.unwrap().account;
+        assert_eq!(account.refresh_at, Some(now + refresh_in), "{expires_at:?}");
+    }
 }

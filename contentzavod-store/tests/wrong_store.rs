@@ -264,6 +264,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["accounts::leaving_active_is_told_once"],
     ),
     (
+        OnlyLeavingActiveIsTold,
+        &["accounts::a_dead_token_is_told_of_a_restricted_account_too"],
+    ),
+    (
         NobodyWakes,
         &["waiting::becoming_active_makes_waiting_publications_due"],
     ),

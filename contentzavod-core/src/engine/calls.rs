@@ -1,13 +1,19 @@
 //! What a failed call means to the machine.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
+use futures::future::{Either, select};
 
 use super::shared::Shared;
 use super::work::Work;
-use crate::model::{Access, AccountStatus};
+use crate::model::{Access, Account, AccountStatus};
 use crate::ports::{AccessError, CallError, Fault, PublishError, RefusedCause};
 use crate::publication::event::{Hindrance, SendEnd};
 use crate::publication::{Event, Trouble};
+
+/// How long a source of tokens may take.
+const ACCESS_LIMIT: Duration = Duration::from_secs(10);
 
 fn trouble(fault: &Fault, action: &str) -> Trouble {
     Trouble::new(&fault.code, fault.message.clone(), action)
@@ -92,6 +98,15 @@ pub(super) fn send_end(error: PublishError) -> (SendEnd, Option<DateTime<Utc>>, 
 impl Shared {
     /// The access of the row's account.
     pub(super) async fn access(&self, work: &Work) -> Result<Access, AccessError> {
-        self.access.access(&work.item.account).await
+        self.access_of(&work.item.account).await
+    }
+
+    /// The access of an account, soon or not at all: nobody renews a lease meanwhile.
+    pub(super) async fn access_of(&self, account: &Account) -> Result<Access, AccessError> {
+        let access = self.access.access(account);
+        match select(access, self.clock.sleep(ACCESS_LIMIT)).await {
+            Either::Left((access, _)) => access,
+            Either::Right(((), _)) => Err(AccessError::Unavailable("it took too long".to_owned())),
+        }
     }
 }

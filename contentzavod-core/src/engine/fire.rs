@@ -2,7 +2,6 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
@@ -101,13 +100,13 @@ impl Shared {
     /// Makes sure that the lease outlives the call. Only an arm of which nothing left is renewed.
     async fn lease_for_a_call(&self, armed: &mut Armed) -> Result<(), Stop> {
         let now = self.now(&armed.work);
-        if armed.work.lease_until - now >= self.numbers.lease_at_fire {
+        if armed.work.lease_until - now >= self.numbers(&armed.work).lease_at_fire {
             return Ok(());
         }
         if !armed.unsent {
             return Err(Stop::Fenced);
         }
-        let lease = self.numbers.lease_armed;
+        let lease = self.numbers(&armed.work).lease_armed;
         let held = self.store.renew(&[armed.work.fence()], lease).await?;
         if held.first() != Some(&true) {
             return Err(Stop::Fenced);
@@ -126,18 +125,17 @@ impl Shared {
         let handle = work.progress().container.as_ref().map(|c| c.handle.clone());
         let handle =
             handle.ok_or_else(|| not_sent("container.lost", "there is no container".to_owned()))?;
-        let access = self
-            .access(work)
-            .await
-            .map_err(|e| not_sent("account.no_access", e.to_string()))?;
-        let publisher = Arc::clone(&platform.publisher);
-        let limit = platform
-            .numbers
-            .publish_timeout
-            .to_std()
-            .unwrap_or_default();
-        let call = pin!(AssertUnwindSafe(publisher.publish(&access, &handle)).catch_unwind());
-        match select(call, self.clock.sleep(limit)).await {
+        let publisher = &platform.publisher;
+        let limit = platform.numbers.publish_timeout;
+        // The limit holds for the token's source too: a lease is not outwaited there either.
+        let call = async {
+            let access = self.access(work).await;
+            let access = access.map_err(|e| not_sent("account.no_access", e.to_string()))?;
+            publisher.publish(&access, &handle).await
+        };
+        let call = pin!(AssertUnwindSafe(call).catch_unwind());
+        let limit = self.clock.sleep(limit.to_std().unwrap_or_default());
+        match select(call, limit).await {
             Either::Left((Ok(published), _)) => published,
             Either::Left((Err(_), _)) => Err(unknown("engine.panic", "the publisher panicked")),
             Either::Right(((), _)) => Err(unknown(
@@ -147,20 +145,10 @@ impl Shared {
         }
     }
 
-    /// Writes what the call came to, and does not let go while the store is out of order.
+    /// Writes what the call came to. An arm of which nothing left is held on.
     async fn save(&self, work: &mut Work, event: Event, hold: bool) -> Result<(), Stop> {
-        let lease = hold.then_some(self.numbers.lease_armed);
-        let mut pause = std::time::Duration::from_millis(50);
-        loop {
-            match self.take(work, event.clone(), lease).await {
-                Err(Stop::Store(error)) if self.now(work) < work.lease_until => {
-                    tracing::error!(%error, "the outcome of a call could not be written yet");
-                    self.clock.sleep(pause).await;
-                    pause = (pause * 2).min(std::time::Duration::from_secs(2));
-                }
-                other => return other,
-            }
-        }
+        let lease = hold.then_some(self.numbers(work).lease_armed);
+        self.take(work, event, lease).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! The loops: claim, hand out, sleep until the next thing is due.
 
+use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,8 @@ pub(super) const BATCH: usize = 64;
 pub(super) const ARM_BATCH: usize = 1024;
 /// Rows of a lane in work at once.
 const AT_ONCE: usize = 64;
+/// Before a loop that panicked begins anew.
+const AFTER_PANIC: Duration = Duration::from_secs(1);
 /// How long calls in flight may take to end after the shutdown.
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
@@ -30,32 +33,79 @@ const LONGEST_NAP: TimeDelta = TimeDelta::seconds(30);
 
 /// Runs every loop until the shutdown.
 pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
-    let tracker = TaskTracker::new();
+    // Whoever drops the engine's run instead of ending it leaves nothing running behind.
+    let (stop, end) = (shutdown.child_token(), CancellationToken::new());
+    let _guards = (stop.clone().drop_guard(), end.clone().drop_guard());
+    let calls = Calls {
+        tracker: TaskTracker::new(),
+        end: end.clone(),
+    };
     for lane in Lane::ALL {
-        let (shared, shutdown) = (Arc::clone(shared), shutdown.clone());
-        let calls = tracker.clone();
-        tracker.spawn(async move {
-            match lane {
-                Lane::Send => sender(&shared, &shutdown, &calls).await,
-                Lane::Stage | Lane::Look => worker(&shared, lane, &shutdown, &calls).await,
-            }
+        let (shared, stop, ours) = (Arc::clone(shared), stop.clone(), calls.clone());
+        calls.spawn(async move {
+            let begin = || work_on(lane, &shared, &stop, &ours);
+            again_after_panics(&shared, &stop, begin).await;
         });
     }
-    let (chores, stop) = (Arc::clone(shared), shutdown.clone());
-    tracker.spawn(async move { housekeeping(&chores, &stop).await });
+    let (chores, stop) = (Arc::clone(shared), stop.clone());
+    calls.spawn(async move {
+        again_after_panics(&chores, &stop, || housekeeping(&chores, &stop)).await;
+    });
     shutdown.cancelled().await;
-    tracker.close();
-    if tokio::time::timeout(LAST_CALLS, tracker.wait())
-        .await
-        .is_err()
-    {
+    calls.tracker.close();
+    let done = tokio::time::timeout(LAST_CALLS, calls.tracker.wait()).await;
+    if done.is_err() {
         tracing::warn!(
             "calls were still in flight at the end; they are looked for at the next start"
         );
     }
 }
 
-async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &TaskTracker) {
+/// What the engine has under way.
+#[derive(Clone)]
+struct Calls {
+    tracker: TaskTracker,
+    /// Nothing goes on after this.
+    end: CancellationToken,
+}
+
+impl Calls {
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let end = self.end.clone();
+        self.tracker.spawn(async move {
+            tokio::select! {
+                () = end.cancelled() => {}
+                () = task => {}
+            }
+        });
+    }
+}
+
+async fn work_on(lane: Lane, shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Calls) {
+    match lane {
+        Lane::Send => sender(shared, shutdown, calls).await,
+        Lane::Stage | Lane::Look => worker(shared, lane, shutdown, calls).await,
+    }
+}
+
+/// Runs a loop until the shutdown. One that panicked begins anew: it must not be missing for good.
+async fn again_after_panics<F: Future<Output = ()>>(
+    shared: &Shared,
+    shutdown: &CancellationToken,
+    begin: impl Fn() -> F,
+) {
+    while !shutdown.is_cancelled() {
+        if AssertUnwindSafe(begin()).catch_unwind().await.is_err() {
+            tracing::error!("a loop of the engine panicked and begins anew");
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = shared.clock.sleep(AFTER_PANIC) => {}
+            }
+        }
+    }
+}
+
+async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Calls) {
     let mut listener = shared.wake.listen();
     while !shutdown.is_cancelled() {
         match shared.claim(Lane::Send, ARM_BATCH).await {
@@ -73,12 +123,7 @@ async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Task
     }
 }
 
-async fn worker(
-    shared: &Arc<Shared>,
-    lane: Lane,
-    shutdown: &CancellationToken,
-    calls: &TaskTracker,
-) {
+async fn worker(shared: &Arc<Shared>, lane: Lane, shutdown: &CancellationToken, calls: &Calls) {
     let slots = Arc::new(Semaphore::new(AT_ONCE));
     let mut listener = shared.wake.listen();
     while !shutdown.is_cancelled() {
@@ -100,12 +145,7 @@ async fn worker(
 }
 
 /// Gives each row a task. A suspect gets all places, so that it can take nobody along.
-async fn hand_out(
-    shared: &Arc<Shared>,
-    works: Vec<Work>,
-    slots: &Arc<Semaphore>,
-    calls: &TaskTracker,
-) {
+async fn hand_out(shared: &Arc<Shared>, works: Vec<Work>, slots: &Arc<Semaphore>, calls: &Calls) {
     for work in works {
         let places = if work.item.publication.losses >= 2 {
             AT_ONCE

@@ -41,17 +41,10 @@ impl Shared {
     async fn judge(&self, work: &mut Work, evidence: Evidence) -> Result<(), Stop> {
         let event = Event::Looked { evidence };
         let arms = self.ask(work, event.clone())?.next.state == State::Armed;
-        if arms && let Some(held) = self.clocks_differ(work) {
-            let Event::Held { until, .. } = held else {
-                return Ok(());
-            };
-            let busy = Event::Busy {
-                until,
-                trouble: None,
-            };
+        if arms && let Some(busy) = self.before_again(work).await? {
             return self.take(work, busy, None).await;
         }
-        let lease = arms.then_some(self.numbers.lease_armed);
+        let lease = arms.then_some(self.numbers(work).lease_armed);
         match self.take(work, event, lease).await {
             Err(Stop::Denied(denied)) => {
                 let event = self.busy_again(work, denied);
@@ -61,14 +54,33 @@ impl Shared {
         }
     }
 
-    /// A refused second arm waits as uncertain.
+    /// What stands in the way of sending again, so that no send is spent on it.
+    async fn before_again(&self, work: &mut Work) -> Result<Option<Event>, Stop> {
+        let until = self.now(work) + self.numbers.waiting_look;
+        let busy = |trouble| Ok(Some(Event::Busy { until, trouble }));
+        if self.clocks_differ(work).is_some() {
+            return busy(None);
+        }
+        let restricted = work.item.account.status == AccountStatus::Restricted;
+        if restricted && !self.account_is_back(work).await? {
+            return busy(None);
+        }
+        match self.quota_used_up(work).await? {
+            Some(Event::Hindered { trouble, .. }) => busy(Some(trouble)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A refused second arm waits as uncertain. Each try reads the platform anew: no hurry.
     fn busy_again(&self, work: &Work, denied: Denied) -> Event {
-        match self.busy(work, denied) {
-            Event::Hindered { trouble, .. } => Event::Busy {
-                until: self.now(work) + self.numbers.waiting_look,
-                trouble: Some(trouble),
-            },
-            busy => busy,
+        let trouble = match self.busy(work, denied) {
+            Event::Hindered { trouble, .. } => Some(trouble),
+            Event::Busy { trouble, .. } => trouble,
+            _ => None,
+        };
+        Event::Busy {
+            until: self.now(work) + self.numbers.waiting_look,
+            trouble,
         }
     }
 
@@ -129,7 +141,7 @@ impl Shared {
     }
 
     /// The row waits for its token like any other, but its person must hear of it.
-    async fn note_dead_token(&self, work: &Work, error: &CallError) -> Result<(), Stop> {
+    pub(super) async fn note_dead_token(&self, work: &Work, error: &CallError) -> Result<(), Stop> {
         if matches!(error, CallError::Token(_)) {
             let account = &work.item.account;
             let status = AccountStatus::Reauthorize;

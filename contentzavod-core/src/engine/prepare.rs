@@ -45,7 +45,7 @@ impl Shared {
             bytes: request.media.bytes,
         };
         let call = publisher.deliver(&access, &handle, &source);
-        let event = match self.keeping(work, call).await? {
+        let event = match self.keeping_delivery(work, call).await? {
             Ok(answer) => {
                 self.heard(answer);
                 Event::Delivered

@@ -1,8 +1,10 @@
 //! Tokens are kept alive: refreshed in good time, given up only when the platform says so.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
+use futures::future::{Either, select};
 
 use super::shared::Shared;
 use crate::model::{Account, AccountStatus};
@@ -12,6 +14,8 @@ use crate::publication::numbers::refresh_after;
 
 /// A refresh that is not done by then is tried again.
 const REFRESH_LEASE: TimeDelta = TimeDelta::minutes(10);
+/// The others wait for it no longer.
+const REFRESH_LIMIT: Duration = Duration::from_secs(120);
 /// Pause after a refresh that did not work.
 const RETRY: TimeDelta = TimeDelta::hours(1);
 const BATCH: usize = 16;
@@ -39,10 +43,18 @@ impl Shared {
         account: &Account,
         connector: Arc<dyn Connector>,
     ) -> Result<(), StoreError> {
-        let Ok(access) = self.access.access(account).await else {
+        let Ok(access) = self.access_of(account).await else {
             return self.later(account).await;
         };
-        match connector.refresh(&access).await {
+        let limit = self.clock.sleep(REFRESH_LIMIT);
+        let refreshed = match select(connector.refresh(&access), limit).await {
+            Either::Left((refreshed, _)) => refreshed,
+            Either::Right(((), _)) => {
+                tracing::warn!(account = %account.id, "the platform did not answer a refresh");
+                return self.later(account).await;
+            }
+        };
+        match refreshed {
             Ok(answer) => {
                 let refreshed = self.heard(answer);
                 self.keep_token(account, &refreshed).await

@@ -55,15 +55,15 @@ impl Shared {
     }
 
     async fn commit_arms(&self, ready: Vec<(Work, Step)>) -> Vec<Armed> {
-        if ready.is_empty() {
+        let Some((any, _)) = ready.first() else {
             return Vec::new();
-        }
-        let lease = Some(self.numbers.lease_armed);
+        };
+        let lease = |work: &Work| Some(self.numbers(work).lease_armed);
         let outcomes = ready
             .iter()
-            .map(|(work, step)| work.outcome(step, lease))
+            .map(|(work, step)| work.outcome(step, lease(work)))
             .collect();
-        let recorded = match self.store.record(outcomes).await {
+        let recorded = match self.record(any, outcomes).await {
             Ok(recorded) => recorded,
             Err(error) => {
                 // Nothing was written: the leases end and the rows are claimed again.
@@ -75,7 +75,7 @@ impl Shared {
         for ((mut work, step), recorded) in ready.into_iter().zip(recorded) {
             match recorded {
                 Recorded::Recorded => {
-                    let now = self.now(&work);
+                    let (now, lease) = (self.now(&work), lease(&work));
                     work.written(step.next, lease, now);
                     armed.push(Armed::new(work));
                 }

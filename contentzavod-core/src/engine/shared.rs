@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::store_time::StoreTime;
 use super::witness::Witness;
@@ -25,10 +25,14 @@ pub(super) struct Platform {
 impl Platform {
     pub(super) fn new(publisher: Arc<dyn Publisher>, base: &Numbers) -> Self {
         let can = publisher.capabilities();
+        // A lease must outlive the call: where that may take longer, so may the lease.
+        let longer = (can.publish_timeout - base.publish_timeout).max(TimeDelta::zero());
         let numbers = Numbers {
             container_life: can.handle_life,
             dead_after: can.dead_after,
             publish_timeout: can.publish_timeout,
+            lease_at_fire: base.lease_at_fire + longer,
+            lease_armed: base.lease_armed + longer,
             ..base.clone()
         };
         Self {
@@ -74,6 +78,12 @@ impl Shared {
         Ok(items
             .map(|item| Work::new(item, zero, lease_until))
             .collect())
+    }
+
+    /// The numbers that hold for a row: those of its platform.
+    pub(super) fn numbers(&self, work: &Work) -> &Numbers {
+        let platform = self.platforms.get(&work.item.account.platform);
+        platform.map_or(&self.numbers, |p| &p.numbers)
     }
 
     /// The store's time now, reckoned on the monotonic clock.

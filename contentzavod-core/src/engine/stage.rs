@@ -13,6 +13,10 @@ impl Shared {
         if self.now(work) > work.progress().latest() && work.progress().state.is_pre_arm() {
             return self.take(work, Event::TooLate, None).await;
         }
+        if let Err(nobody) = self.platform(work) {
+            let event = no_platform(&nobody);
+            return self.take(work, event, None).await;
+        }
         match work.progress().state {
             State::Scheduled => self.begin(work).await,
             State::Preparing => self.prepare(work).await,
@@ -122,7 +126,7 @@ impl Shared {
     }
 
     /// Reads the quota and keeps it; an unreadable one does not stand in the way.
-    async fn quota_used_up(&self, work: &mut Work) -> Result<Option<Event>, Stop> {
+    pub(super) async fn quota_used_up(&self, work: &mut Work) -> Result<Option<Event>, Stop> {
         let Ok(access) = self.access(work).await else {
             return Ok(None);
         };
@@ -158,6 +162,15 @@ impl Shared {
             until: now + self.numbers.waiting_look,
             seconds: differs.num_seconds(),
         })
+    }
+}
+
+/// Waits for a publisher; when none comes it is told as missed.
+fn no_platform(nobody: &Stop) -> Event {
+    Event::Hindered {
+        cause: Hindrance::Transient,
+        trouble: Trouble::new("engine.no_publisher", nobody.to_string(), "wait"),
+        retry_at: None,
     }
 }
 

@@ -30,7 +30,7 @@ impl Shared {
     }
 
     /// An active row is enough; a restricted account is asked, for the person acts elsewhere.
-    async fn account_is_back(&self, work: &mut Work) -> Result<bool, Stop> {
+    pub(super) async fn account_is_back(&self, work: &mut Work) -> Result<bool, Stop> {
         let account = &work.item.account;
         match account.status {
             AccountStatus::Active => Ok(self.access(work).await.is_ok()),
@@ -53,8 +53,12 @@ impl Shared {
         };
         let publisher = Arc::clone(&self.platform(work)?.publisher);
         let call = publisher.quota(&access);
-        let Ok(answer) = self.keeping(work, call).await? else {
-            return Ok(None);
+        let answer = match self.keeping(work, call).await? {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.note_dead_token(work, &error).await?;
+                return Ok(None);
+            }
         };
         let quota = self.heard(answer);
         let id = work.item.account.id;

@@ -9,6 +9,9 @@ use crate::ports::StoreError;
 use crate::ports::store::{AccountEffect, Denied, Fence, Item, Outcome, Recorded};
 use crate::publication::{Context, Event, Progress, Refusal, Step, step};
 
+/// Between two tries to write, at most.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
 /// A claimed row, its fence, and the store's time reckoned on our monotonic clock.
 #[derive(Debug)]
 pub(super) struct Work {
@@ -89,9 +92,30 @@ impl Shared {
 
     /// What the machine says to an event at this moment.
     pub(super) fn ask(&self, work: &Work, event: Event) -> Result<Step, Stop> {
-        let numbers = &self.platform(work)?.numbers;
-        let now = self.now(work);
+        let (now, numbers) = (self.now(work), self.numbers(work));
         Ok(step(work.progress(), event, &Context { now, numbers })?)
+    }
+
+    /// Writes outcomes. A store that is out of order for a moment is asked again while the lease
+    /// lasts: what was found out is not found out anew, and no row waits for its lease to end.
+    pub(super) async fn record(
+        &self,
+        work: &Work,
+        outcomes: Vec<Outcome>,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            match self.store.record(outcomes.clone()).await {
+                Err(error @ (StoreError::Unavailable(_) | StoreError::Full))
+                    if self.now(work) < work.lease_until =>
+                {
+                    tracing::error!(%error, "outcomes could not be written yet");
+                    self.clock.sleep(pause).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Takes an event through the machine and writes the outcome. With a lease the row is held on.
@@ -103,7 +127,7 @@ impl Shared {
     ) -> Result<(), Stop> {
         let step = self.ask(work, event)?;
         let outcome = work.outcome(&step, lease);
-        let recorded = self.store.record(vec![outcome]).await?;
+        let recorded = self.record(work, vec![outcome]).await?;
         match recorded.first() {
             Some(Recorded::Recorded) => {
                 let moved = step.next.state != work.progress().state;

@@ -38,7 +38,7 @@ impl Post {
     /// `max_late_secs` as a duration.
     #[must_use]
     pub fn max_late(&self) -> TimeDelta {
-        TimeDelta::seconds(self.max_late_secs)
+        TimeDelta::try_seconds(self.max_late_secs).unwrap_or(TimeDelta::MAX)
     }
 }
 

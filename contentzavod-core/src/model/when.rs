@@ -4,6 +4,12 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use contentzavod_preflight::Finding;
 
+/// The time to the millisecond, as it is kept.
+#[must_use]
+pub fn whole_ms(time: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(time.timestamp_millis()).unwrap_or(time)
+}
+
 /// A time as a person chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
@@ -54,7 +60,7 @@ impl When {
     /// times when the clocks jump over the one asked for.
     pub fn parse(text: &str, zone: Tz) -> Result<Self, Finding> {
         if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self::at(instant.to_utc(), zone));
+            return Ok(Self::at(whole_ms(instant.to_utc()), zone));
         }
         let local = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
             .iter()
@@ -111,6 +117,13 @@ mod tests {
         let when = When::parse("2026-12-01T09:00:00+03:00", berlin()).unwrap();
         assert_eq!(when.instant.to_rfc3339(), "2026-12-01T06:00:00+00:00");
         assert_eq!(when.local.to_string(), "2026-12-01 07:00:00");
+    }
+
+    #[test]
+    fn a_time_is_cut_to_what_is_kept_of_it() {
+        let when = When::parse("2026-12-01T09:00:00.123999999Z", berlin()).unwrap();
+        assert_eq!(when.instant.to_rfc3339(), "2026-12-01T09:00:00.123+00:00");
+        assert_eq!(when.local.to_string(), "2026-12-01 10:00:00.123");
     }
 
     #[test]

@@ -124,6 +124,13 @@ pub fn stage_ahead_max() -> TimeDelta {
     TimeDelta::hours(12)
 }
 
+/// A token whose end the platform did not say is refreshed this long after it came to us: it is a
+/// day old then for sure, and nobody knows how little is left of it.
+#[must_use]
+pub fn first_refresh_after() -> TimeDelta {
+    TimeDelta::hours(25)
+}
+
 /// A token is refreshed this long after it was issued; platforms refuse those younger than a day.
 #[must_use]
 pub fn refresh_after() -> TimeDelta {

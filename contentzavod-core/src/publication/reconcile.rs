@@ -179,7 +179,8 @@ pub fn verdict(p: &Progress, doubt: &Doubt, seen: &Evidence, ctx: &Context<'_>) 
     // A readable list without anything that could be ours.
     let clean = seen.candidates.as_ref().is_some_and(Vec::is_empty);
     let expired = seen.handle == Some(HandleState::Expired);
-    if clean && (expired || outlived(p, ctx)) {
+    // Before it has settled the call may have gone through without showing in the list yet.
+    if settled && clean && (expired || outlived(p, ctx)) {
         return Verdict::Dead;
     }
     if ctx.now >= doubt.since + ctx.numbers.look_for {

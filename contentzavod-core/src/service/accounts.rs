@@ -9,7 +9,7 @@ use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
 use crate::ports::access::{open_token, token_context};
 use crate::ports::store::Connected;
 use crate::ports::{Answer, CallError, Connector, Identified};
-use crate::publication::numbers::refresh_after;
+use crate::publication::numbers::{first_refresh_after, refresh_after};
 
 impl Contentzavod {
     /// Connects the account that a token belongs to, or gives a known one the new token.
@@ -56,6 +56,10 @@ impl Contentzavod {
             .store()
             .account_by_remote(actor.workspace, platform, &who.remote_user_id)
             .await?;
+        let refresh_in = match who.expires_at {
+            Some(_) => refresh_after(),
+            None => first_refresh_after(),
+        };
         let mut account = Account {
             id: known.map_or_else(|| AccountId::generate(now), |known| known.id),
             workspace: actor.workspace,
@@ -72,7 +76,7 @@ impl Contentzavod {
             scopes: who.scopes,
             quota: None,
             quota_read_at: None,
-            refresh_at: Some(now + refresh_after()),
+            refresh_at: Some(now + refresh_in),
             created_at: now,
             updated_at: now,
         };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
+use crate::model::when::whole_ms;
 use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
 use crate::publication::Numbers;
 
@@ -111,8 +112,9 @@ impl Contentzavod {
         Ok(())
     }
 
+    /// Times are kept to the millisecond: what is answered now is what is read later.
     pub(super) fn now(&self) -> DateTime<Utc> {
-        self.inner.clock.now()
+        whole_ms(self.inner.clock.now())
     }
 
     pub(super) fn store(&self) -> &dyn Store {

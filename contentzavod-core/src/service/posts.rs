@@ -96,9 +96,7 @@ impl Contentzavod {
     /// Checks the request and draws up the rows, already scheduled unless it is a draft.
     async fn draw_up(&self, actor: Actor, request: &PostRequest) -> Result<PostView, ServiceError> {
         let valid = self.accept(actor, request).await?;
-        // Times are kept to the millisecond: what is answered now is what is read later.
-        let now = DateTime::<Utc>::from_timestamp_millis(self.now().timestamp_millis())
-            .unwrap_or_else(|| self.now());
+        let now = self.now();
         let post = new_post(actor, request, &valid, now);
         let publications = valid
             .accounts

@@ -178,15 +178,13 @@ pub(super) fn set_status(
     if status == AccountStatus::Active {
         wake_waiting(tx, id)?;
     }
-    let kind = match status {
-        AccountStatus::Reauthorize => NoticeKind::Reauthorize,
-        AccountStatus::Restricted => NoticeKind::Restricted,
-        AccountStatus::Active | AccountStatus::Disconnected => return Ok(true),
+    let kind = match (before.status, status) {
+        (_, AccountStatus::Reauthorize) => NoticeKind::Reauthorize,
+        (AccountStatus::Active, AccountStatus::Restricted) => NoticeKind::Restricted,
+        _ => return Ok(true),
     };
-    if before.status == AccountStatus::Active {
-        let notice = Notice::new(kind).with("username", before.username);
-        told.push(about(notice, before.workspace, id));
-    }
+    let notice = Notice::new(kind).with("username", before.username);
+    told.push(about(notice, before.workspace, id));
     Ok(true)
 }
 

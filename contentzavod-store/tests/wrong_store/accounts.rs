@@ -99,6 +99,12 @@ impl AccountStore for Crooked {
         if self.is(NobodyWakes) && status == AccountStatus::Active {
             return Ok(true);
         }
+        if self.is(OnlyLeavingActiveIsTold) {
+            match status {
+                AccountStatus::Reauthorize if self.memory().restricted => return Ok(true),
+                _ => self.memory().restricted = status == AccountStatus::Restricted,
+            }
+        }
         let set = self.inner.set_status(id, version, status).await?;
         if set && self.is(StatusIsToldAgain) {
             let notice = Notice::new(NoticeKind::Reauthorize);

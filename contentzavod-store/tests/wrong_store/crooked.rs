@@ -75,6 +75,7 @@ pub(crate) enum Wrong {
     TokensAreUnconditional,
     StatusIsUnconditional,
     StatusIsToldAgain,
+    OnlyLeavingActiveIsTold,
     NobodyWakes,
     RefreshIsClaimedTwice,
     EventsOfEverybody,
@@ -105,6 +106,8 @@ pub(crate) struct Memory {
     pub(crate) users: Vec<User>,
     pub(crate) opened: HashMap<KeyHash, (ApiKeyId, Actor)>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
+    /// The account was restricted.
+    pub(crate) restricted: bool,
     /// Events told beyond those of the store.
     pub(crate) extra: i64,
 }

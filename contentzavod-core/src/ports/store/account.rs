@@ -27,8 +27,8 @@ pub struct RefreshItem {
 /// Contract, proved by `testing::suite::store`: foreign and missing ids are alike; (workspace,
 /// platform, remote user) is unique; a token write is conditional on `token_version`; disconnecting
 /// erases the token in the same write. Connecting, and a status that becomes active, make the
-/// account's waiting publications due at once. A status that leaves `active` for `reauthorize` or
-/// `restricted` writes that notice (with `username`), once.
+/// account's waiting publications due at once. A status that becomes `reauthorize`, or leaves
+/// `active` for `restricted`, writes that notice (with `username`), once.
 #[async_trait]
 pub trait AccountStore {
     /// Writes a connected account, or gives the known row of the same remote account the new

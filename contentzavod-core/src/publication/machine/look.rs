@@ -25,7 +25,7 @@ fn doubt_look(p: &Progress, seen: &Evidence, ctx: &Context<'_>) -> Step {
         Verdict::Live(candidate) => found(p.clone(), candidate, ctx),
         Verdict::Dead => miss_dead(p),
         Verdict::Again => super::send::arm(p, ctx),
-        Verdict::Ask(why) => ask(p, why),
+        Verdict::Ask(why) => ask(p, why, ctx),
         Verdict::Wait { quiet } => wait(p, doubt, quiet, seen, ctx),
     }
 }
@@ -62,21 +62,17 @@ fn miss_dead(p: &Progress) -> Step {
     miss(next, trouble)
 }
 
-fn ask(p: &Progress, why: Why) -> Step {
+fn ask(p: &Progress, why: Why, ctx: &Context<'_>) -> Step {
     let mut next = p.clone();
     next.state = State::NeedsReview;
     next.slot = false;
-    next.next_at = p.next_at;
+    // A late proof is still looked for, at the slowest pace.
+    next.next_at = Some(ctx.now + backoff::step(&ctx.numbers.looks, u32::MAX));
     next.trouble = Some(Trouble::new(why.code(), why.words(), "resolve"));
     let notice = Notice::new(NoticeKind::NeedsReview)
         .with("code", why.code())
         .with("message", why.words());
-    let mut step = Step::to(next).notice(notice);
-    // The doubt stays: a late proof is still looked for, at the slowest pace.
-    if let Some(doubt) = &mut step.next.doubt {
-        doubt.looks = u32::MAX;
-    }
-    step
+    Step::to(next).notice(notice)
 }
 
 fn wait(p: &Progress, mut doubt: Doubt, quiet: bool, seen: &Evidence, ctx: &Context<'_>) -> Step {

@@ -148,7 +148,8 @@ pub(super) fn doubt(
         quiet_reads: 0,
     });
     let first = crate::publication::backoff::step(&ctx.numbers.looks, 0);
-    next.next_at = Some(ctx.now + first);
+    // A shorter settle time is not outwaited: the slot is given back by the look at its end.
+    next.next_at = Some(ctx.now + first.min(settle));
     Step::to(next)
 }
 

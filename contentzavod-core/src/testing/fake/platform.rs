@@ -37,6 +37,7 @@ pub(super) struct Platform {
     pub(super) live: Vec<LivePost>,
     pub(super) script: VecDeque<Mishap>,
     pub(super) reads_refused: u32,
+    pub(super) hanging: u32,
     pub(super) processing_polls: u32,
     pub(super) quota_used: u32,
     pub(super) dead_tokens: bool,

@@ -20,6 +20,8 @@ use crate::publication::Handle;
 pub struct FakePublisher {
     can: Capabilities,
     clock: Arc<dyn Clock>,
+    /// How long a publish call takes.
+    takes: TimeDelta,
     platform: Mutex<Platform>,
 }
 
@@ -41,6 +43,7 @@ impl FakePublisher {
         Self {
             can,
             clock,
+            takes: TimeDelta::zero(),
             platform: Mutex::default(),
         }
     }
@@ -61,6 +64,26 @@ impl FakePublisher {
     #[must_use]
     pub fn idempotent(clock: Arc<dyn Clock>) -> Self {
         Self::with(capabilities(true, Republish::Idempotent), clock)
+    }
+
+    /// Serves accounts of another platform.
+    #[must_use]
+    pub fn serving(mut self, platform: &str) -> Self {
+        platform.clone_into(&mut self.can.platform);
+        self
+    }
+
+    /// Publish calls take so long, and `limit` at most.
+    #[must_use]
+    pub const fn publishing_for(mut self, takes: TimeDelta, limit: TimeDelta) -> Self {
+        self.takes = takes;
+        self.can.publish_timeout = limit;
+        self
+    }
+
+    /// So many next containers never come about, nor an error.
+    pub fn hang(&self, count: u32) {
+        self.lock().hanging = count;
     }
 
     fn lock(&self) -> MutexGuard<'_, Platform> {
@@ -148,6 +171,15 @@ impl Publisher for FakePublisher {
         access: &Access,
         request: &PublishRequest,
     ) -> Result<Answer<Handle>, CallError> {
+        let hangs = {
+            let mut platform = self.lock();
+            let left = platform.hanging;
+            platform.hanging = left.saturating_sub(1);
+            left > 0
+        };
+        if hangs {
+            std::future::pending::<()>().await;
+        }
         let mut platform = self.lock();
         if platform.dead_tokens {
             return Err(CallError::Token(Fault::new(
@@ -192,6 +224,10 @@ impl Publisher for FakePublisher {
     }
 
     async fn publish(&self, _access: &Access, handle: &Handle) -> Publish {
+        if self.takes > TimeDelta::zero() {
+            let takes = self.takes.to_std().unwrap_or_default();
+            self.clock.sleep(takes).await;
+        }
         let now = self.clock.now();
         let mut platform = self.lock();
         let mishap = platform.script.pop_front();

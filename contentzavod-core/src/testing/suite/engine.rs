@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::model::{Content, NoticeKind, Reel};
+use crate::model::{AccountStatus, Content, NoticeKind, Reel};
 use crate::ports::{Clock, RefusedCause, Store};
 use crate::publication::{Numbers, State};
 use crate::service::PostRequest;
@@ -35,6 +35,9 @@ pub async fn engine<F: AsyncFn() -> (Arc<dyn Store>, Arc<ManualClock>)>(fresh: F
         cancelled_is_never_live(rig().await).await;
         dead_token_waits_for_a_new_one(rig().await).await;
         quota_waits(rig().await).await;
+        quota_used_up_meanwhile_costs_no_sends(rig().await).await;
+        restricted_is_sent_again_once_it_is_lifted(rig().await).await;
+        restricted_with_a_dead_token_is_told(rig().await).await;
         gone_file_fails(rig().await).await;
         too_late_is_missed(rig().await).await;
         one_account_one_after_another(rig().await).await;
@@ -137,6 +140,51 @@ async fn quota_waits(rig: Rig) {
     rig.publisher.use_quota(49);
     rig.run_for(TimeDelta::minutes(10)).await;
     assert_eq!(rig.state(&post).await, State::Published);
+}
+
+/// Refused although the quota was free when it was looked at: it waits until it is free again.
+async fn quota_used_up_meanwhile_costs_no_sends(rig: Rig) {
+    let account = rig.account("1").await;
+    let post = rig.schedule(account, "Hello", TimeDelta::hours(1)).await;
+    rig.publisher.script([Mishap::Refused(RefusedCause::Quota)]);
+    rig.run_for(TimeDelta::hours(1)).await;
+    rig.publisher.use_quota(50);
+    rig.run_for(TimeDelta::hours(1)).await;
+    let row = rig.publication(&post).await;
+    assert_eq!(row.state(), State::Uncertain, "{row:?}");
+    assert_eq!(row.progress.send_count(), 1, "{row:?}");
+    rig.publisher.use_quota(49);
+    rig.run_for(TimeDelta::minutes(2)).await;
+    assert_eq!(rig.state(&post).await, State::Published);
+    assert_eq!(rig.publisher.live().len(), 1);
+}
+
+/// Nothing else of the account asks whether the restriction is gone.
+async fn restricted_is_sent_again_once_it_is_lifted(rig: Rig) {
+    let account = rig.account("1").await;
+    let post = rig.schedule(account, "Hello", TimeDelta::hours(1)).await;
+    rig.publisher
+        .script([Mishap::Refused(RefusedCause::Restricted)]);
+    rig.run_for(TimeDelta::hours(2)).await;
+    assert_eq!(rig.state(&post).await, State::Published);
+    assert_eq!(rig.publisher.live().len(), 1);
+    let told = notices(&rig).await;
+    assert_eq!(told, [NoticeKind::Restricted, NoticeKind::Published]);
+}
+
+/// What a person must do has changed: the app alone does not help any more.
+async fn restricted_with_a_dead_token_is_told(rig: Rig) {
+    let id = rig.account("1").await;
+    let post = rig.schedule(id, "Hello", TimeDelta::hours(1)).await;
+    let account = rig.app.account(rig.actor, id).await.expect("it is there");
+    let (version, status) = (account.token_version, AccountStatus::Restricted);
+    let set = rig.store.set_status(id, version, status).await;
+    assert!(set.expect("the store answers"));
+    rig.publisher.kill_tokens(true);
+    rig.run_for(TimeDelta::hours(2)).await;
+    assert_eq!(rig.state(&post).await, State::WaitingAccount);
+    let told = notices(&rig).await;
+    assert!(told.contains(&NoticeKind::Reauthorize), "{told:?}");
 }
 
 async fn gone_file_fails(rig: Rig) {

@@ -18,6 +18,7 @@ cases!(
     nothing_brings_a_token_back_but_connecting,
     a_status_needs_the_token_it_was_read_with,
     leaving_active_is_told_once,
+    a_dead_token_is_told_of_a_restricted_account_too,
     other_moves_of_the_status_are_not_told,
     a_quota_is_kept,
 );
@@ -210,7 +211,17 @@ pub async fn leaving_active_is_told_once(w: World) {
     }
 }
 
-/// Becoming active, and going from one trouble to another, is nothing new to act on.
+/// Following the app's instructions does not help any more: the person must connect again.
+pub async fn a_dead_token_is_told_of_a_restricted_account_too(w: World) {
+    assert!(w.status(AccountStatus::Restricted).await);
+    for _ in 0..2 {
+        assert!(w.status(AccountStatus::Reauthorize).await);
+    }
+    let told = [NoticeKind::Restricted, NoticeKind::Reauthorize];
+    assert_eq!(w.told().await, told);
+}
+
+/// Becoming active, and a restriction beside a dead token, is nothing new to act on.
 pub async fn other_moves_of_the_status_are_not_told(w: World) {
     assert!(w.status(AccountStatus::Active).await);
     assert_eq!(w.told().await, []);
