@@ -16,6 +16,8 @@ use report::Verdict;
 use stage::Stage;
 use steps::Steps;
 
+/// One Reel from upload to receipt, against a stand-in for Instagram; nothing is kept
+///
 /// Exit code 0 only if the Reel went out once, with the same bytes, not early, within a second.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
