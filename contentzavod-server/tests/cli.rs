@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A command in a folder of its own, without the settings of whoever runs the tests.
 fn command(folder: &Path, line: &str) -> Command {
@@ -90,4 +90,61 @@ fn the_demo_publishes_once_whatever_proxy_is_set() {
     assert!(ended.status.success(), "{out}{err}");
     let last = out.lines().last().unwrap();
     assert!(last.starts_with("ledger and receipt agree"), "{last}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_demo_that_is_broken_off_keeps_nothing() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = command(folder.path(), "demo");
+    demo.env("TMPDIR", folder.path()).stdout(Stdio::piped());
+    let mut demo = demo.stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("scheduled")));
+    let signal = Command::new("kill")
+        .args(["-INT", &demo.id().to_string()])
+        .status();
+    assert!(signal.unwrap().success());
+    drop(lines);
+    let ended = demo.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 0, "files of a demo that keeps nothing");
+}
+
+#[test]
+fn a_demo_takes_files_only() {
+    let folder = tempfile::tempdir().unwrap();
+    for (video, words) in [(".", "no file"), ("nowhere.mp4", "No such file")] {
+        let refused = run(folder.path(), &format!("demo --video {video}"));
+        assert!(!refused.status.success());
+        assert!(text(&refused.stderr).contains(words), "{refused:?}");
+    }
+}
+
+#[test]
+fn what_only_a_stand_in_allows_is_allowed_where_it_plays() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = tempfile::tempdir().unwrap();
+    let serve = |line: &str| {
+        let mut serve = command(folder.path(), line);
+        serve.env("CONTENTZAVOD_PUBLISHING__SETTLE", "2s");
+        serve
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    for (line, runs) in [
+        ("serve --listen 127.0.0.1:0", false),
+        ("serve --listen 127.0.0.1:0 --sandbox", true),
+    ] {
+        let mut serve = serve(line);
+        let mut lines = BufReader::new(serve.stdout.take().unwrap()).lines();
+        let listens = lines.any(|line| line.unwrap().starts_with("listening on"));
+        serve.kill().unwrap();
+        serve.wait().unwrap();
+        assert_eq!(listens, runs, "{line}");
+    }
 }

@@ -41,6 +41,9 @@ pub(super) struct Options {
     sandbox: bool,
 }
 
+/// The stand-in's address until it runs: settings that only a stand-in allows are read before.
+const SOMEWHERE_HERE: &str = "http://127.0.0.1/";
+
 const SETTINGS: &str = "\
 Every setting is an environment variable CONTENTZAVOD_… or stands in the --config file; flags go
 before the environment, the environment before the file. --help lists them. To publish for real,
@@ -59,6 +62,7 @@ pub(super) async fn run(options: Options) -> Done {
         listen: options.listen,
         public_url: options.public_url.clone(),
         insecure_http: options.insecure_http,
+        sandbox: options.sandbox.then(|| SOMEWHERE_HERE.to_owned()),
         ..Overrides::default()
     })?;
     settings.check_exposure()?;
