@@ -438,6 +438,36 @@ async fn a_shutdown_lets_an_answer_in_flight_end_and_refuses_new_connections() {
 }
 
 #[tokio::test]
+async fn a_shutdown_does_not_wait_for_requests_that_have_not_come() {
+    let server = start(limits()).await;
+    let mut kept = server.connect().await;
+    kept.write_all(b"GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
+    one(&mut kept).await;
+    let mut begun = server.connect().await;
+    begun.write_all(b"GET /hello HT").await.unwrap();
+    let mut next = server.connect().await;
+    next.write_all(b"GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await
+        .unwrap();
+    one(&mut next).await;
+    next.write_all(b"GET /hello HT").await.unwrap();
+    let silent = server.connect().await;
+    server.is_served().await;
+
+    let start = Instant::now();
+    server.shutdown.cancel();
+    soon(server.running).await.unwrap().unwrap();
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+    drop((kept, begun, next, silent));
+}
+
+#[tokio::test]
 async fn a_shutdown_does_not_wait_longer_than_its_grace() {
     let server = start(AcceptLimits {
         grace: SHORT,

@@ -50,7 +50,7 @@ impl GraphClient {
     pub fn new(config: GraphConfig) -> Result<Self, ConfigError> {
         config.check()?;
         Ok(Self {
-            http: Http::new(&config.timeouts)?,
+            http: Http::new(&config)?,
             config: Arc::new(config),
             clock: Arc::new(SystemClock::new()),
         })

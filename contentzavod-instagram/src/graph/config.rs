@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use url::Url;
+use url::{Host, Url};
 
 /// How long each kind of call may take, from the first byte out to the last byte in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,20 @@ impl GraphConfig {
         } else {
             Err(ConfigError::Version(self.version.clone()))
         }
+    }
+
+    /// True when no call leaves this machine: a stand-in answers.
+    pub(crate) fn is_local(&self) -> bool {
+        [&self.graph_url, &self.oauth_url].into_iter().all(local)
+    }
+}
+
+fn local(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

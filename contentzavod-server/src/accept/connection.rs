@@ -119,6 +119,8 @@ impl<E: Endpoint + 'static> Shared<E> {
                 () = self.shutdown.cancelled(), if !ending => {
                     ending = true;
                     connection.as_mut().graceful_shutdown();
+                    // hyper waits for a head that has begun; the process does not.
+                    watch.as_mut().reset(pulse.hurry(LINGER));
                 }
                 () = watch.as_mut() => match pulse.look() {
                     Look::Again(at) => watch.as_mut().reset(at),

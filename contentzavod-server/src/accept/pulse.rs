@@ -17,13 +17,14 @@ use tokio::time::Instant;
 /// The pulse of one connection.
 #[derive(Debug)]
 pub(super) struct Pulse {
-    idle: Duration,
     stall: Duration,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
+    /// How long there may be nothing to do.
+    idle: Duration,
     /// Requests without a finished answer.
     busy: usize,
     /// Since when there is nothing to do, if there is nothing.
@@ -47,12 +48,12 @@ impl Pulse {
     /// A connection that begins now: idle for at most `idle`, blocked for at most `stall`.
     pub(super) fn new(idle: Duration, stall: Duration) -> Arc<Self> {
         let state = State {
+            idle,
             busy: 0,
             idle_since: Instant::now(),
             blocked_since: None,
         };
         Arc::new(Self {
-            idle,
             stall,
             state: Mutex::new(state),
         })
@@ -68,6 +69,15 @@ impl Pulse {
         Arc::new(Busy(Arc::clone(self)))
     }
 
+    /// From now on there may be nothing to do for so long only; look again then.
+    pub(super) fn hurry(&self, idle: Duration) -> Instant {
+        let mut state = self.state();
+        state.idle = idle;
+        let now = Instant::now();
+        state.idle_since = now;
+        now + idle
+    }
+
     /// Looks. An idle connection is found exactly in time although busy ones are only looked at now
     /// and then: a look comes at least once in the time that idling may last.
     pub(super) fn look(&self) -> Look {
@@ -76,13 +86,13 @@ impl Pulse {
         let deadline = match state.blocked_since {
             Some(since) if since + self.stall <= now => return Look::Stalled,
             Some(since) => since + self.stall,
-            None if state.busy > 0 => now + self.idle,
-            None => state.idle_since + self.idle,
+            None if state.busy > 0 => now + state.idle,
+            None => state.idle_since + state.idle,
         };
         if deadline <= now {
             return Look::Idle;
         }
-        Look::Again(deadline.min(now + self.idle))
+        Look::Again(deadline.min(now + state.idle))
     }
 
     fn wrote<T>(&self, written: &Poll<T>) {

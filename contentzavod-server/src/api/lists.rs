@@ -27,14 +27,39 @@ pub(super) fn limit(asked: Option<u32>) -> Result<usize, Refused> {
     Err(parameter(finding))
 }
 
+/// The lists that have cursors.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum List {
+    Posts,
+    Media,
+}
+
+impl List {
+    /// How its cursors begin: a place in one list is none in another.
+    const fn mark(self) -> char {
+        match self {
+            Self::Posts => 'p',
+            Self::Media => 'm',
+        }
+    }
+}
+
 /// The place a page begins after.
 ///
 /// # Errors
 ///
-/// 422 for a text that is no cursor of ours.
-pub(super) fn cursor(text: Option<&str>) -> Result<Option<Cursor>, Refused> {
-    text.map(|text| Cursor::decode(text).ok_or_else(|| foreign("cursor", text)))
-        .transpose()
+/// 422 for a text that is no cursor of this list.
+pub(super) fn cursor(list: List, text: Option<&str>) -> Result<Option<Cursor>, Refused> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let place = text.strip_prefix(list.mark()).and_then(Cursor::decode);
+    place.map(Some).ok_or_else(|| foreign("cursor", text))
+}
+
+/// The text of the place where the next page begins.
+pub(super) fn next(list: List, place: Option<Cursor>) -> Option<String> {
+    place.map(|place| format!("{}{}", list.mark(), place.encode()))
 }
 
 /// The position a feed is read after: the start where none is given.
@@ -55,7 +80,7 @@ pub(super) fn position(text: Option<&str>) -> Result<i64, Refused> {
 
 fn foreign(field: &str, text: &str) -> Refused {
     let shown: String = text.chars().take(100).collect();
-    let words = "This is no place in a list of ours.";
+    let words = "This is no place in this list.";
     let finding = Finding::error("cursor.foreign", words)
         .field(field)
         .actual(shown)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::answer::{Created, Done};
 use super::auth::Auth;
-use super::lists;
+use super::lists::{self, List};
 use super::problem::{Finding, Refused};
 use super::raw::Raw;
 use super::tag::Tag;
@@ -141,11 +141,11 @@ impl MediaFiles {
         /// 1 to 100; 50 when absent.
         limit: Query<Option<u32>>,
     ) -> Result<Json<MediaList>, Refused> {
-        let after = lists::cursor(cursor.0.as_deref())?;
+        let after = lists::cursor(List::Media, cursor.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
         let page = app.media_list(auth.actor(), after, limit).await?;
         Ok(Json(MediaList {
-            next_cursor: page.next.map(|next| next.encode()),
+            next_cursor: lists::next(List::Media, page.next),
             items: page.items.into_iter().map(Into::into).collect(),
         }))
     }

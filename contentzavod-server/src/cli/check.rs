@@ -13,7 +13,9 @@ use serde_json::json;
 
 use super::{Done, say};
 
-/// What is refused ends with exit code 1, what cannot be read with 2.
+/// Say what Instagram would refuse in video files; nothing is sent anywhere
+///
+/// A file that would be refused ends with exit code 1, one that cannot be read with 2.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// Videos (MP4, MOV) or covers (JPEG).

@@ -7,8 +7,10 @@ use contentzavod_store::SqliteStore;
 use super::options::Place;
 use super::{Done, say};
 use crate::config::Overrides;
-use crate::data_dir::DataDir;
+use crate::data_dir::{DATABASE, DataDir};
 
+/// Bring the database up to date
+///
 /// `serve` does the same at its start; this is for those who want to see it first.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
@@ -21,8 +23,12 @@ pub(super) struct Options {
 
 pub(super) async fn run(options: Options) -> Done {
     let settings = options.place.settings(Overrides::default())?;
-    let dir = DataDir::open(&settings.data_dir)?;
-    let path = dir.database();
+    // Whoever only asks finds the folder as it was.
+    let path = if options.dry_run {
+        settings.data_dir.join(DATABASE)
+    } else {
+        DataDir::open(&settings.data_dir)?.database()
+    };
     let (names, word) = if options.dry_run {
         (
             SqliteStore::pending_migrations(&path).await?,

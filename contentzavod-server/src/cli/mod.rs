@@ -10,6 +10,7 @@ mod signals;
 mod user;
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
@@ -26,20 +27,15 @@ struct Arguments {
     command: Command,
 }
 
+/// What a command does is said on its options, in its file: words here would hide those.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// One Reel from upload to receipt, against a stand-in for Instagram; nothing is kept.
     Demo(demo::Options),
-    /// Run the server: the API and the publishing engine.
     Serve(serve::Options),
-    /// Run the stand-in for Instagram alone, to test clients against.
     Sandbox(sandbox::Options),
-    /// Make people and their API keys; works beside a running server.
     #[command(subcommand)]
     User(user::Command),
-    /// Say what Instagram would refuse in video files; nothing is sent anywhere.
     Check(check::Options),
-    /// Bring the database up to date.
     Migrate(migrate::Options),
     /// Print the OpenAPI document.
     Openapi,
@@ -64,6 +60,10 @@ pub fn main() -> ExitCode {
     let done = runtime.block_on(run(arguments.command));
     // What still blocks (a file that is hashed, say) must not hold the process.
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    let done = done.and_then(|code| match UNSAID.get() {
+        Some(error) => Err(format!("not all of it could be written to stdout: {error}").into()),
+        None => Ok(code),
+    });
     done.unwrap_or_else(|error| failed(&error))
 }
 
@@ -106,8 +106,43 @@ fn spelled(error: ServiceError) -> StartError {
     lines.collect::<Vec<_>>().join("\n").into()
 }
 
-/// A line on stdout; a reader that went away is no error of ours.
+/// Why a line did not reach stdout; the command fails of it in the end.
+static UNSAID: OnceLock<std::io::Error> = OnceLock::new();
+
+/// A line on stdout. A reader that went away is no error of ours; a full disk is: what is lost may
+/// be a key that is shown this once.
 fn say(line: impl std::fmt::Display) {
-    use std::io::Write;
-    drop(writeln!(std::io::stdout(), "{line}"));
+    use std::io::{ErrorKind, Write};
+    if let Err(error) = writeln!(std::io::stdout(), "{line}")
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        UNSAID.get_or_init(|| error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_help_of_each_command_teaches() {
+        let mut all = Arguments::command();
+        all.build();
+        for (command, words) in [
+            ("demo", "Exit code 0 only if"),
+            ("serve", "CONTENTZAVOD_PUBLISHING__MAX_LATE"),
+            ("sandbox", "Any token sandbox-NAME is an account"),
+            ("user", "beside a running server"),
+            ("check", "exit code 1"),
+            ("migrate", "`serve` does the same"),
+        ] {
+            let command = all.find_subcommand_mut(command).expect("a command");
+            let short = command.get_about().expect("a line in the list").to_string();
+            assert!(short.len() < 90 && !short.contains('\n'), "{short}");
+            let long = command.render_long_help().to_string();
+            assert!(long.contains(words), "{words}\n{long}");
+        }
+    }
 }

@@ -9,7 +9,10 @@ use contentzavod_instagram::sandbox::Sandbox;
 
 use super::{Done, say, signals};
 
-/// An HTTP server that plays Instagram's publishing API, to test clients against.
+/// Run the stand-in for Instagram alone, to test clients against
+///
+/// An HTTP server that plays Instagram's publishing API. It forgets everything when it ends, except
+/// the ledger.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Point a client's Graph URL at it. Any token sandbox-NAME is an account NAME.

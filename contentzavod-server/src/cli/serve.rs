@@ -14,17 +14,16 @@ use super::{Done, say, signals};
 use crate::accept::{self, AcceptLimits};
 use crate::app::app;
 use crate::compose::{Composed, StartError, compose};
-use crate::config::{Overrides, Settings};
+use crate::config::{self, Overrides, Settings};
 use crate::data_dir::DataDir;
 use crate::telemetry::{self, Metrics};
 use crate::watch;
 
+/// Run the server: the API and the publishing engine
+///
 /// Without any setting: SQLite, files and a generated key in ./data, listening on 127.0.0.1:8080.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Every setting is an environment variable CONTENTZAVOD_… or stands in the --config file; flags go
-before the environment, the environment before the file. To publish for real, Instagram must reach
-this server: put it behind a reverse proxy with TLS and set CONTENTZAVOD_PUBLIC_URL.")]
+#[command(after_help = SETTINGS, after_long_help = with_every_setting())]
 pub(super) struct Options {
     #[command(flatten)]
     place: Place,
@@ -42,11 +41,28 @@ pub(super) struct Options {
     sandbox: bool,
 }
 
+/// The stand-in's address until it runs: settings that only a stand-in allows are read before.
+const SOMEWHERE_HERE: &str = "http://127.0.0.1/";
+
+const SETTINGS: &str = "\
+Every setting is an environment variable CONTENTZAVOD_… or stands in the --config file; flags go
+before the environment, the environment before the file. --help lists them. To publish for real,
+Instagram must reach this server: put it behind a reverse proxy with TLS and set
+CONTENTZAVOD_PUBLIC_URL.";
+
+fn with_every_setting() -> String {
+    let names = config::variables();
+    format!(
+        "{SETTINGS}\n\nSettings (CONTENTZAVOD_TLS__CERT is `cert` under `[tls]` in the file):\n{names}"
+    )
+}
+
 pub(super) async fn run(options: Options) -> Done {
     let mut settings = options.place.settings(Overrides {
         listen: options.listen,
         public_url: options.public_url.clone(),
         insecure_http: options.insecure_http,
+        sandbox: options.sandbox.then(|| SOMEWHERE_HERE.to_owned()),
         ..Overrides::default()
     })?;
     settings.check_exposure()?;

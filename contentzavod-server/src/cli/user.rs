@@ -12,6 +12,7 @@ use crate::compose::compose;
 use crate::config::Overrides;
 use crate::data_dir::DataDir;
 
+/// Make people and their API keys; works beside a running server
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Make a person with a workspace of their own.

@@ -53,6 +53,12 @@ pub fn load(
     build::settings(reader, overrides.data_dir.as_deref())
 }
 
+/// Every variable that has an effect, one a line, for the help of the command line.
+#[must_use]
+pub fn variables() -> String {
+    names::listing()
+}
+
 /// The process's environment, for [`load`]. What is not UTF-8 keeps its readable part.
 pub fn environment() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().map(|(name, value)| {

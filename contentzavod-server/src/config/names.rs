@@ -103,6 +103,17 @@ pub(super) fn variable(path: &str) -> String {
     format!("{PREFIX}{}", path.to_uppercase().replace('.', "__"))
 }
 
+/// Every variable that has an effect, one a line.
+pub(super) fn listing() -> String {
+    let line = |name: &Name| {
+        let file = if name.secret { ", or …_FILE" } else { "" };
+        format!("  {}{file}", variable(name.path))
+    };
+    let lines = NAMES.iter().filter(|name| name.used == Use::Now).map(line);
+    let lines: Vec<_> = lines.chain([format!("  {CONFIG}")]).collect();
+    lines.join("\n")
+}
+
 /// The setting of a variable.
 pub(super) fn by_variable(text: &str) -> Option<Known> {
     find(text, "_FILE", variable)

@@ -66,7 +66,7 @@ pub enum DataDirError {
         path: PathBuf,
     },
     /// Whether a key is missing cannot be told.
-    #[error("the database cannot be read: {0}")]
+    #[error("the database cannot be read")]
     Database(#[from] StoreError),
     /// Another process publishes from this data directory.
     #[error(

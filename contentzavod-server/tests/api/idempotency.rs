@@ -1,6 +1,7 @@
 //! One post per key.
 
 use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, World, read};
@@ -46,6 +47,30 @@ async fn a_key_belongs_to_its_request() {
             ["idempotency_key.format Idempotency-Key"]
         );
     }
+}
+
+#[tokio::test]
+async fn a_key_that_cannot_be_kept_is_refused_and_nothing_is_scheduled() {
+    let w = World::new().await;
+    let body = w.draft_of_post("x").await;
+    let raw = |bytes: &[u8]| HeaderValue::from_bytes(bytes).unwrap();
+    for keys in [
+        vec![raw("ключ".as_bytes())],
+        vec![raw(b"\xff")],
+        vec![raw(b"")],
+        vec![raw(b"k1"), raw(b"k2")],
+    ] {
+        let mut request = w.request(Method::POST, "/v1/posts");
+        for key in &keys {
+            request = request.header("idempotency-key", key);
+        }
+        let answer = read(request.json(&body).send().await.unwrap()).await;
+        let refused = answer.refused(422, "parameter.invalid");
+        let rule = "idempotency_key.format Idempotency-Key";
+        assert_eq!(refused.findings(), [rule], "{keys:?}");
+    }
+    let posts = w.get("/v1/posts").await.body;
+    assert_eq!(posts["items"], json!([]));
 }
 
 #[tokio::test]

@@ -70,6 +70,24 @@ async fn filters_narrow_the_list() {
 }
 
 #[tokio::test]
+async fn a_cursor_belongs_to_its_list() {
+    let w = World::new().await;
+    for _ in 0..2 {
+        let body = w.draft_of_post("x").await;
+        w.post("/v1/posts", &body).await.made();
+    }
+    for (list, other) in [("posts", "media"), ("media", "posts")] {
+        let page = w.get(&format!("/v1/{list}?limit=1")).await.fine();
+        let next = page.body["next_cursor"].as_str().expect("another page");
+        let path = |list| format!("/v1/{list}?cursor={next}");
+        w.get(&path(list)).await.fine();
+        let answer = w.get(&path(other)).await;
+        let refused = answer.refused(422, "parameter.invalid");
+        assert_eq!(refused.findings(), ["cursor.foreign cursor"]);
+    }
+}
+
+#[tokio::test]
 async fn a_parameter_that_cannot_be_read_is_named() {
     let w = World::new().await;
     for (query, status, field) in [

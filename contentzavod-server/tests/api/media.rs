@@ -144,3 +144,11 @@ async fn an_unused_file_goes_after_its_time_and_its_record_stays() {
     let record = w.get(&format!("/v1/media/{media}")).await.fine();
     assert_eq!(record.body["status"], "deleted");
 }
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_called_as_the_api_calls_it() {
+    let w = World::new().await;
+    let path = format!("/v1/media/{}", uuid::Uuid::nil());
+    w.get(&path).await.refused(404, "media.not_found");
+    w.delete(&path).await.refused(404, "media.not_found");
+}

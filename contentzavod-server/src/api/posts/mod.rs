@@ -10,17 +10,17 @@ use contentzavod_core::model::{AccountId, Actor, PostId};
 use contentzavod_core::ports::store::{PostFilter, PostView};
 use contentzavod_core::service::{Contentzavod, Idempotency, Made};
 use poem::web::Data;
-use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
 
 use self::asked::{NewPost, PostChange};
-use self::once::PostMade;
+use self::once::{OnceKey, PostMade};
 use self::view::{Post, PostList, PostStatus};
 use super::answer::Done;
 use super::auth::Auth;
-use super::lists;
+use super::lists::{self, List};
 use super::problem::{Finding, Refused};
 use super::strict::{Checked, Strict};
 use super::tag::Tag;
@@ -51,7 +51,7 @@ impl Posts {
         auth: Auth,
         /// 1 to 255 visible characters, kept for 24 h: the same key and body give the first answer.
         #[oai(name = "Idempotency-Key")]
-        key: Header<Option<String>>,
+        key: OnceKey,
         body: Checked<NewPost>,
     ) -> Result<PostMade, Refused> {
         let new = body
@@ -91,12 +91,12 @@ impl Posts {
             account: account_id.0.map(AccountId),
             from: from.0,
             to: to.0,
-            after: lists::cursor(cursor.0.as_deref())?,
+            after: lists::cursor(List::Posts, cursor.0.as_deref())?,
             limit: lists::limit(limit.0)?,
         };
         let page = app.posts(auth.actor(), filter).await?;
         Ok(Json(PostList {
-            next_cursor: page.next.map(|next| next.encode()),
+            next_cursor: lists::next(List::Posts, page.next),
             items: page.items.into_iter().map(Into::into).collect(),
         }))
     }
@@ -188,7 +188,7 @@ async fn create_once(
 ) -> Result<PostMade, Refused> {
     let render = |view: &PostView| once::bytes(&view.clone().into());
     let once = Idempotency {
-        key: once::checked_key(key)?,
+        key,
         fingerprint: once::fingerprint(&new),
         render: &render,
     };

@@ -4,11 +4,11 @@ use aws_lc_rs::digest::{SHA256, digest};
 use contentzavod_preflight::Finding;
 use poem::http::header::HeaderValue;
 use poem::http::{HeaderName, StatusCode};
-use poem::{IntoResponse, Response};
-use poem_openapi::ApiResponse;
+use poem::{IntoResponse, Request, RequestBody, Response, Result};
 use poem_openapi::payload::{Json, Payload};
-use poem_openapi::registry::{MetaResponses, Registry};
+use poem_openapi::registry::{MetaParamIn, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::{ToJSON, Type};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 
 use super::asked::NewPost;
 use super::view::Post;
@@ -77,16 +77,59 @@ pub(super) fn fingerprint(request: &NewPost) -> [u8; 32] {
     print
 }
 
-/// The key, if it can be one.
-pub(super) fn checked_key(key: &str) -> Result<&str, Refused> {
-    let good = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    if good {
-        return Ok(key);
+/// The key of a request, if it brought one.
+///
+/// poem-openapi's `Header` leaves out what is no text and takes the first of several: the client
+/// would believe that its second try is harmless, and the post would go out twice.
+#[derive(Debug)]
+pub(super) struct OnceKey(pub(super) Option<String>);
+
+impl<'a> ApiExtractor<'a> for OnceKey {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+
+    type ParamType = Option<String>;
+    type ParamRawType = String;
+
+    fn register(registry: &mut Registry) {
+        <Option<String> as Type>::register(registry);
     }
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(<Option<String> as Type>::schema_ref())
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _: &mut RequestBody,
+        options: ExtractParamOptions<Option<String>>,
+    ) -> Result<Self> {
+        let mut keys = request.headers().get_all(options.name).iter();
+        match (keys.next(), keys.next()) {
+            (None, _) => Ok(Self(None)),
+            (Some(key), None) => match checked(key.as_bytes()) {
+                Some(key) => Ok(Self(Some(key))),
+                None => Err(no_key(options.name, format!("{} bytes", key.len())).into()),
+            },
+            (Some(_), Some(_)) => Err(no_key(options.name, "more than one".to_owned()).into()),
+        }
+    }
+}
+
+/// The key, if it can be one.
+fn checked(key: &[u8]) -> Option<String> {
+    let good = (1..=KEY_MAX).contains(&key.len()) && key.iter().all(u8::is_ascii_graphic);
+    good.then(|| String::from_utf8_lossy(key).into_owned())
+}
+
+fn no_key(name: &str, actual: String) -> Refused {
     let finding = Finding::error("idempotency_key.format", "This is no idempotency key.")
-        .field("Idempotency-Key")
-        .actual(format!("{} bytes", key.len()))
+        .field(name)
+        .actual(actual)
         .limit("1 to 255 visible ASCII characters, e.g. a UUID");
     let title = "A parameter breaks a rule";
-    Err(Refused::broken("parameter.invalid", title, [finding]))
+    Refused::broken("parameter.invalid", title, [finding])
 }

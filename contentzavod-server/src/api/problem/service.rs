@@ -10,7 +10,7 @@ use super::Refused;
 impl From<ServiceError> for Refused {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::NotFound(noun) => Self::not_found(&noun.to_lowercase().replace(' ', "_")),
+            ServiceError::NotFound(noun) => Self::not_found(&named(noun)),
             ServiceError::Invalid(findings) => {
                 Self::broken("request.invalid", "The request breaks rules", findings)
             }
@@ -80,6 +80,14 @@ impl From<Conflict> for Refused {
             )
             .retry_after(1),
         }
+    }
+}
+
+/// What the API calls a thing that the use cases call otherwise: codes are decided by.
+fn named(noun: &str) -> String {
+    match noun {
+        "file" => "media".to_owned(),
+        noun => noun.to_lowercase().replace(' ', "_"),
     }
 }
 

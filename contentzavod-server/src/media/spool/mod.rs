@@ -32,7 +32,8 @@ pub struct SpoolLimits {
     pub max_bytes: u64,
     /// Uploads at the same time; each holds a thread and up to four buffers of 1 MiB.
     pub at_once: usize,
-    /// Bytes left free on the disk, so that the database can still write.
+    /// Bytes left free on the disk, so that the database can still write; whatever was declared,
+    /// and however many uploads there are at the same time.
     pub reserve: u64,
 }
 
@@ -106,7 +107,8 @@ impl SpoolError {
 
 /// A complete upload on disk, synced, with its SHA-256.
 ///
-/// Dropping it removes the file unless the blobs adopted (moved) it before.
+/// Dropping it removes the file unless the blobs adopted (moved) it before: soon, not at once,
+/// because freeing hundreds of megabytes takes the time in which a post may fall due.
 #[derive(Debug)]
 pub struct Spooled {
     /// Where the file is.
@@ -119,7 +121,11 @@ pub struct Spooled {
 
 impl Drop for Spooled {
     fn drop(&mut self) {
-        remove(&self.path);
+        let path = std::mem::take(&mut self.path);
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(move || remove(&path))),
+            Err(_) => remove(&path),
+        }
     }
 }
 
@@ -203,7 +209,7 @@ impl Spool {
     {
         let _place = self.places.try_acquire().map_err(|_| SpoolError::Busy)?;
         self.refuse_early(declared)?;
-        let mut writer = Writer::start(self.fresh_path())?;
+        let mut writer = Writer::start(self.fresh_path(), self.limits.reserve)?;
         let received = self.feed(body, &mut writer).await?;
         if let Some(declared) = declared.filter(|declared| *declared != received) {
             return Err(SpoolError::Length { declared, received });

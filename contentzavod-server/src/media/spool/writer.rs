@@ -30,8 +30,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread, which makes the file.
-    pub(super) fn start(path: PathBuf) -> Result<Self, SpoolError> {
+    /// Starts the thread, which makes the file and leaves `reserve` bytes of the disk free.
+    pub(super) fn start(path: PathBuf, reserve: u64) -> Result<Self, SpoolError> {
         let (orders, inbox) = mpsc::channel(QUEUE);
         let (give_back, used) = blocking::channel();
         let (answer, done) = oneshot::channel();
@@ -40,7 +40,9 @@ impl Writer {
             .stack_size(STACK)
             .spawn(move || {
                 let result = create(&path)
-                    .and_then(|file| write_all(file, inbox, &give_back))
+                    .and_then(|file| {
+                        write_all(file, inbox, &give_back, |bytes| room(&path, bytes, reserve))
+                    })
                     .and_then(|outcome| settle(outcome, &path));
                 let outcome = match result {
                     Ok(Some((bytes, sha256))) => Ok(Spooled {
@@ -110,11 +112,22 @@ fn create(path: &Path) -> io::Result<File> {
 /// What writing came to: file, length and hash; `None` when the client broke off.
 type Written = Option<(File, u64, String)>;
 
-/// Writes until told to finish.
+/// Refuses to write so many bytes where fewer than `reserve` would stay free. One call a buffer
+/// costs nothing beside writing it, and a length that was not declared is kept to like any other.
+fn room(path: &Path, bytes: usize, reserve: u64) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    if fs4::available_space(folder)? < reserve.saturating_add(bytes as u64) {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    Ok(())
+}
+
+/// Writes until told to finish; `room` says before each buffer whether there is any.
 fn write_all(
     mut file: File,
     mut inbox: mpsc::Receiver<Order>,
     give_back: &blocking::Sender<BytesMut>,
+    room: impl Fn(usize) -> io::Result<()>,
 ) -> io::Result<Written> {
     let mut hash = Context::new(&SHA256);
     let mut bytes = 0u64;
@@ -122,6 +135,7 @@ fn write_all(
         let Order::Write(mut buffer) = order else {
             return Ok(Some((file, bytes, hex::encode(hash.finish()))));
         };
+        room(buffer.len())?;
         hash.update(&buffer);
         file.write_all(&buffer)?;
         bytes += buffer.len() as u64;
@@ -157,7 +171,7 @@ mod tests {
             .try_send(Order::Write(BytesMut::from(&[7u8; 4096][..])))
             .unwrap();
         let full = File::options().write(true).open("/dev/full").unwrap();
-        let error = write_all(full, inbox, &give_back).unwrap_err();
+        let error = write_all(full, inbox, &give_back, |_| Ok(())).unwrap_err();
         assert!(matches!(SpoolError::disk(error), SpoolError::Full));
     }
 }
