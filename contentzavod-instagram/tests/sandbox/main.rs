@@ -7,6 +7,7 @@ mod bench;
 mod faults;
 mod ledger;
 mod load;
+mod page;
 mod pull;
 mod refusals;
 mod story;
