@@ -58,7 +58,7 @@ pub(super) async fn serve(
                 continue;
             }
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) if state.resets() => reset(stream),
+                Ok((stream, _)) if state.resets() => reset(&stream),
                 Ok((stream, _)) => {
                     connections.spawn(connection(stream, Arc::clone(&state), graceful.watcher()));
                 }
@@ -127,7 +127,7 @@ fn listen(socket: TcpSocket) -> Option<TcpListener> {
 }
 
 /// Ends a connection so that the other side hears of it at once.
-fn reset(stream: TcpStream) {
+fn reset(stream: &TcpStream) {
     let _ = stream.set_zero_linger();
 }
 
