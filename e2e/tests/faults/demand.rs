@@ -82,6 +82,9 @@ impl Demand {
 pub(crate) fn never(outcome: &Outcome) -> Vec<String> {
     let mut broken = Vec::new();
     let ledger = &outcome.ledger;
+    if !outcome.struck {
+        broken.push("the fault did not strike".to_owned());
+    }
     if ledger.len() > 1 {
         broken.push("went out twice".to_owned());
     }

@@ -20,6 +20,8 @@ pub(crate) struct Row {
     pub(crate) when: When,
     pub(crate) stage: Stage,
     pub(crate) fault: Value,
+    /// Rules that are in force once the publication is uncertain.
+    pub(crate) also: Vec<Value>,
 }
 
 impl Row {
@@ -28,12 +30,18 @@ impl Row {
         self.fault["fault"].as_str().unwrap_or_default()
     }
 
-    /// The rule that strikes once.
-    pub(crate) fn rule(&self) -> Rule {
+    /// The rule that strikes an account once.
+    pub(crate) fn rule(&self, username: &str) -> Rule {
         let mut rule = self.fault.clone();
         rule["stage"] = json!(self.stage.name());
         rule["count"] = json!(1);
-        serde_json::from_value(rule).unwrap()
+        of_account(rule, username)
+    }
+
+    /// The rules once it is uncertain, for an account.
+    pub(crate) fn others(&self, username: &str) -> Vec<Rule> {
+        let rules = self.also.iter().cloned();
+        rules.map(|rule| of_account(rule, username)).collect()
     }
 }
 
@@ -43,8 +51,17 @@ impl fmt::Display for Row {
             When::First => self.stage.name().to_owned(),
             When::Looking => format!("{}?", self.stage.name()),
         };
-        write!(f, "{call:<12} {:<62}", self.fault.to_string())
+        write!(f, "{call:<12} {:<62}", self.fault.to_string())?;
+        for rule in &self.also {
+            write!(f, " with {} {}", rule["stage"], rule["fault"])?;
+        }
+        Ok(())
     }
+}
+
+fn of_account(mut rule: Value, username: &str) -> Rule {
+    rule["account"] = json!(username);
+    serde_json::from_value(rule).unwrap()
 }
 
 /// The calls of a post's way.
@@ -69,19 +86,56 @@ pub(crate) fn all() -> Vec<Row> {
                     when,
                     stage,
                     fault: fault.clone(),
+                    also: Vec::new(),
                 };
-                if kind.stages.contains(&stage) && bearable(&row) {
+                if kind.stages.contains(&stage) && tellable(&row) {
                     rows.push(row);
                 }
             }
         }
     }
+    rows.extend(lies());
     rows
 }
 
-/// Reads and creates that nobody answers end only in real time: half a minute and more each.
-fn bearable(row: &Row) -> bool {
-    row.fault["reply"] != "held" || row.stage == Stage::Publish
+/// The publish call has no clear answer, and for a while what could tell is late or silent.
+fn lies() -> Vec<Row> {
+    let list = json!({ "stage": "recent", "fault": "list_lag", "secs": 120 });
+    let silent = json!({ "stage": "status", "fault": "read_refused", "count": 5 });
+    let blind = json!({ "stage": "recent", "fault": "read_refused", "count": 4 });
+    let mut rows = Vec::new();
+    for fault in [
+        json!({ "fault": "reply_lost" }),
+        json!({ "fault": "dropped" }),
+        json!({ "fault": "spam", "live": true }),
+        json!({ "fault": "late", "ms": 110_000, "reply": "timeout" }),
+        json!({ "fault": "server_error", "status": 500, "after": true }),
+    ] {
+        for also in [
+            vec![list.clone(), silent.clone()],
+            vec![list.clone(), blind.clone(), silent.clone()],
+        ] {
+            rows.push(Row {
+                when: When::First,
+                stage: Stage::Publish,
+                fault: fault.clone(),
+                also,
+            });
+        }
+    }
+    rows
+}
+
+/// Reads and creates that nobody answers end only in real time: half a minute and more each. What a
+/// read is answered once it was executed differs in nothing from what it is answered before.
+fn tellable(row: &Row) -> bool {
+    let writes = matches!(row.stage, Stage::Create | Stage::Publish);
+    match row.kind() {
+        "late" if row.fault["reply"] == "held" => row.stage == Stage::Publish,
+        "late" => writes || row.fault["reply"] == "closed" && row.fault["ms"] == 5_000,
+        "server_error" => writes || row.fault["after"] == false,
+        _ => true,
+    }
 }
 
 /// The values of a kind's fields that differ in what they do.

@@ -7,11 +7,14 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_client::Client;
 use contentzavod_client::types::{
-    Content, InstagramReel, NewAccount, NewPost, Publication, PublicationStatus as Status,
+    AccountStatus, Content, InstagramReel, NewAccount, NewPost, Publication,
+    PublicationStatus as Status,
 };
 use contentzavod_core::ports::Clock;
 use contentzavod_core::testing::ManualClock;
-use contentzavod_instagram::sandbox::{Entry, Fault, Record, Rule, Sandbox, Stage};
+use contentzavod_instagram::sandbox::{
+    Entry, Fault, FaultPlan, Record, Rule, Sandbox, SecondPublish, Stage,
+};
 use e2e::server::Server;
 use uuid::Uuid;
 
@@ -21,7 +24,7 @@ const REEL: &[u8] = include_bytes!("../../../contentzavod-server/assets/reel.mp4
 /// A story that is longer goes nowhere.
 const STEPS: usize = 1_000;
 /// Steps after the end: nothing more may happen.
-const AFTER: usize = 15;
+const AFTER: usize = 5;
 
 /// How a story ended.
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub(crate) struct Outcome {
     pub(crate) way: Vec<Status>,
     /// From the due time until it was first seen at its end.
     pub(crate) took: TimeDelta,
+    /// The fault did strike.
+    pub(crate) struck: bool,
 }
 
 impl fmt::Display for Outcome {
@@ -54,75 +59,24 @@ impl fmt::Display for Outcome {
     }
 }
 
-struct Story {
+/// A server, and an Instagram for it. Each of its stories has an account of its own.
+pub(crate) struct World {
     server: Server,
     sandbox: Sandbox,
     client: Client,
+    stories: usize,
+}
+
+/// A post on its way.
+struct Story<'a> {
+    world: &'a World,
+    username: String,
+    account: Uuid,
     way: Vec<Status>,
 }
 
-/// Tells the story of a row.
-pub(crate) async fn tell(row: &Row) -> Outcome {
-    let mut story = Story::begin().await;
-    story.connect().await;
-    let (post, sha256) = story.schedule().await;
-    story.sandbox.set_faults(match row.when {
-        When::First => vec![row.rule()].into(),
-        When::Looking => vec![Rule::times(Stage::Publish, Fault::ReplyLost, 1)].into(),
-    });
-    let mut looking = row.when == When::Looking;
-    let mut reconnected = false;
-    // A step ends with the clock at what comes next; what it did, it did before.
-    let mut stepped = story.now();
-    for _ in 0..STEPS {
-        let seen = story.look(post).await;
-        if looking && seen.status == Status::Uncertain {
-            story.sandbox.set_faults(vec![row.rule()].into());
-            looking = false;
-        }
-        let waits = matches!(seen.status, Status::WaitingAccount | Status::Uncertain);
-        if waits && !reconnected && story.needs_a_token().await {
-            story.connect().await;
-            reconnected = true;
-        }
-        if ended(&seen) {
-            break;
-        }
-        stepped = story.now();
-        story.step().await;
-    }
-    for _ in 0..AFTER {
-        story.step().await;
-    }
-    let seen = story.look(post).await;
-    let outcome = Outcome {
-        end: seen.status,
-        code: seen.error.map(|error| error.code),
-        sends: seen.sends,
-        remote_id: seen.remote_id,
-        due: seen.due_at,
-        sha256,
-        ledger: story.sandbox.ledger(),
-        way: story.way,
-        took: stepped - seen.due_at,
-    };
-    story.sandbox.stop().await;
-    outcome
-}
-
-/// Nothing more is to come, as far as the API says.
-fn ended(seen: &Publication) -> bool {
-    match seen.status {
-        Status::Published => seen.remote_id.is_some(),
-        end => matches!(
-            end,
-            Status::NeedsReview | Status::Failed | Status::Missed | Status::Cancelled
-        ),
-    }
-}
-
-impl Story {
-    async fn begin() -> Self {
+impl World {
+    pub(crate) async fn begin() -> Self {
         let clock = Arc::new(ManualClock::new());
         let sandbox = Sandbox::builder().clock(clock.clone());
         let sandbox = sandbox.start().await.unwrap();
@@ -132,54 +86,34 @@ impl Story {
             server,
             sandbox,
             client,
-            way: Vec::new(),
+            stories: 0,
         }
     }
 
-    /// Connects the account, or connects it again with a new token.
-    async fn connect(&self) {
-        let token = self.sandbox.add_account("anna");
+    /// Tells the story of a row.
+    pub(crate) async fn tell(&mut self, row: &Row) -> Outcome {
+        self.stories += 1;
+        let username = format!("story.{}", self.stories);
+        let account = self.connect(&username).await;
+        let story = Story {
+            world: self,
+            username,
+            account,
+            way: Vec::new(),
+        };
+        story.told(row).await
+    }
+
+    /// Connects an account, or connects it again with a new token.
+    async fn connect(&self, username: &str) -> Uuid {
+        let token = self.sandbox.add_account(username);
         let body = NewAccount::builder().access_token(token);
-        self.client
-            .account_create()
-            .body(body)
-            .send()
-            .await
-            .unwrap();
+        let account = self.client.account_create().body(body).send().await;
+        account.unwrap().id
     }
 
     fn now(&self) -> DateTime<Utc> {
         self.server.clock.now()
-    }
-
-    async fn needs_a_token(&self) -> bool {
-        let accounts = self.client.account_list().send().await.unwrap();
-        let status = accounts.items[0].status;
-        status == contentzavod_client::types::AccountStatus::Reauthorize
-    }
-
-    /// A post in an hour, and the SHA-256 of its video.
-    async fn schedule(&self) -> (Uuid, String) {
-        let upload = self.client.media_create().filename("reel.mp4");
-        let media = upload.body(REEL.to_vec()).send().await.unwrap();
-        let account = self.client.account_list().send().await.unwrap().items[0].id;
-        let reel = InstagramReel::builder().media_id(media.id).caption("Hello");
-        let reel: InstagramReel = reel.try_into().unwrap();
-        let body = NewPost::builder()
-            .account_ids(vec![account])
-            .content(Content::from(reel))
-            .publish_at(self.server.after(TimeDelta::hours(1)));
-        let post = self.client.post_create().body(body).send().await.unwrap();
-        (post.id, media.sha256.clone())
-    }
-
-    async fn look(&mut self, post: Uuid) -> Publication {
-        let post = self.client.post_get().id(post).send().await.unwrap();
-        let seen = post.into_inner().publications.remove(0);
-        if self.way.last() != Some(&seen.status) {
-            self.way.push(seen.status);
-        }
-        seen
     }
 
     /// Lets the engine do what is due. A call that waits for the clock gets time.
@@ -201,7 +135,7 @@ impl Story {
 
     /// Fetches take real time: the clock waits for those that are under way.
     async fn fetched(&self) {
-        for _ in 0..2_000 {
+        for _ in 0..5_000 {
             let records = self.sandbox.records();
             let of = |kind: &str| {
                 records
@@ -215,5 +149,121 @@ impl Story {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         panic!("a fetch does not end: {:?}", self.sandbox.records());
+    }
+}
+
+impl Story<'_> {
+    async fn told(mut self, row: &Row) -> Outcome {
+        let world = self.world;
+        let (post, sha256) = self.schedule().await;
+        let looking = row.when == When::Looking;
+        let (first, then) = self.plans(row);
+        self.plan(first);
+        // Strikes once the outcome is looked for.
+        let mut then = Some(then).filter(|rules| !rules.is_empty());
+        let (mut struck, mut reconnected) = (false, false);
+        // A step ends with the clock at what comes next; what it did, it did before.
+        let mut stepped = world.now();
+        for _ in 0..STEPS {
+            let seen = self.look(post).await;
+            if !looking || then.is_none() {
+                struck |= world.sandbox.faults().rules[0].count == Some(0);
+            }
+            if seen.status == Status::Uncertain
+                && let Some(rules) = then.take()
+            {
+                self.plan(rules);
+            }
+            if ended(&seen) {
+                break;
+            }
+            if !reconnected && self.needs_a_token(seen.status).await {
+                world.connect(&self.username).await;
+                reconnected = true;
+            }
+            stepped = world.now();
+            world.step().await;
+        }
+        for _ in 0..AFTER {
+            world.step().await;
+        }
+        let seen = self.look(post).await;
+        let ledger = world.sandbox.ledger().into_iter();
+        Outcome {
+            end: seen.status,
+            code: seen.error.map(|error| error.code),
+            sends: seen.sends,
+            remote_id: seen.remote_id,
+            due: seen.due_at,
+            sha256,
+            ledger: ledger.filter(|e| e.username == self.username).collect(),
+            way: self.way,
+            took: stepped - seen.due_at,
+            struck: struck || world.sandbox.faults().rules[0].count == Some(0),
+        }
+    }
+
+    /// The rules from the start, and those once the publication is uncertain.
+    fn plans(&self, row: &Row) -> (Vec<Rule>, Vec<Rule>) {
+        let rule = vec![row.rule(&self.username)];
+        if row.when == When::First {
+            return (rule, row.others(&self.username));
+        }
+        let mut lost = Rule::times(Stage::Publish, Fault::ReplyLost, 1);
+        lost.account = Some(self.username.clone());
+        (vec![lost], rule)
+    }
+
+    /// A second publish goes live once more: nothing hides one.
+    fn plan(&self, rules: Vec<Rule>) {
+        self.world.sandbox.set_faults(FaultPlan {
+            second_publish: SecondPublish::Duplicate,
+            ..rules.into()
+        });
+    }
+
+    /// A post in an hour, and the SHA-256 of its video.
+    async fn schedule(&self) -> (Uuid, String) {
+        let (client, server) = (&self.world.client, &self.world.server);
+        let upload = client.media_create().filename("reel.mp4");
+        let media = upload.body(REEL.to_vec()).send().await.unwrap();
+        let reel = InstagramReel::builder().media_id(media.id).caption("Hello");
+        let reel: InstagramReel = reel.try_into().unwrap();
+        let body = NewPost::builder()
+            .account_ids(vec![self.account])
+            .content(Content::from(reel))
+            .publish_at(server.after(TimeDelta::hours(1)));
+        let post = client.post_create().body(body).send().await.unwrap();
+        (post.id, media.sha256.clone())
+    }
+
+    async fn look(&mut self, post: Uuid) -> Publication {
+        let post = self.world.client.post_get().id(post).send().await.unwrap();
+        let seen = post.into_inner().publications.remove(0);
+        if self.way.last() != Some(&seen.status) {
+            self.way.push(seen.status);
+        }
+        seen
+    }
+
+    /// The account asks for a person. One whose post is live and not found yet may, too.
+    async fn needs_a_token(&self, status: Status) -> bool {
+        let waits = [Status::WaitingAccount, Status::Uncertain, Status::Published];
+        if !waits.contains(&status) {
+            return false;
+        }
+        let account = self.world.client.account_get().id(self.account);
+        account.send().await.unwrap().status == AccountStatus::Reauthorize
+    }
+}
+
+/// Nothing more is to come, as far as the API says.
+fn ended(seen: &Publication) -> bool {
+    match seen.status {
+        Status::Published => seen.remote_id.is_some(),
+        end => matches!(
+            end,
+            Status::NeedsReview | Status::Failed | Status::Missed | Status::Cancelled
+        ),
     }
 }
