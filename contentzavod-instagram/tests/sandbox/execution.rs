@@ -10,7 +10,7 @@ use crate::bench::{Bench, bench};
 use crate::raw;
 
 /// A plan as somebody would send it.
-fn plan(rules: Value) -> FaultPlan {
+fn plan(rules: &Value) -> FaultPlan {
     serde_json::from_value(json!({ "rules": rules })).expect("a plan")
 }
 
@@ -48,88 +48,41 @@ async fn said(b: &Bench, container: &str) -> Said {
     }
 }
 
+/// Faults of a publish, what they say on the wire, and whether it is live.
+#[rustfmt::skip]
+const PUBLISH: &[(&str, Said, bool)] = &[
+    (r#"{"fault": "reply_lost"}"#, Said::Nothing, true),
+    (r#"{"fault": "dropped"}"#, Said::Nothing, false),
+    (r#"{"fault": "server_error", "after": true}"#, Said::Error(500, 2, 0), true),
+    (r#"{"fault": "server_error", "after": false}"#, Said::Error(500, 2, 0), false),
+    (r#"{"fault": "server_error", "status": 502, "after": true}"#, Said::Page(502), true),
+    (r#"{"fault": "server_error", "status": 503, "after": false}"#, Said::Page(503), false),
+    (r#"{"fault": "spam", "live": true}"#, Said::Error(403, 4, 2_207_051), true),
+    (r#"{"fault": "spam", "live": false}"#, Said::Error(403, 4, 2_207_051), false),
+    (r#"{"fault": "quota"}"#, Said::Error(403, 9, 2_207_042), false),
+    (r#"{"fault": "not_ready"}"#, Said::Error(400, 9007, 2_207_027), false),
+    (r#"{"fault": "restricted"}"#, Said::Error(400, 25, 2_207_050), false),
+    (r#"{"fault": "read_refused"}"#, Said::Error(400, 100, 33), false),
+    (r#"{"fault": "garbage", "body": "html"}"#, Said::Page(200), true),
+    (r#"{"fault": "container_error", "subcode": 2207076}"#, Said::Error(400, 9007, 2_207_027), false),
+    (r#"{"fault": "expired"}"#, Said::Error(400, 24, 2_207_008), false),
+];
+
 #[tokio::test]
 async fn a_publish_is_executed_or_not_as_its_fault_says() {
     let b = bench().await;
-    for (fault, told, live) in [
-        (json!({ "fault": "reply_lost" }), Said::Nothing, true),
-        (json!({ "fault": "dropped" }), Said::Nothing, false),
-        (
-            json!({ "fault": "server_error", "after": true }),
-            Said::Error(500, 2, 0),
-            true,
-        ),
-        (
-            json!({ "fault": "server_error", "after": false }),
-            Said::Error(500, 2, 0),
-            false,
-        ),
-        (
-            json!({ "fault": "server_error", "status": 502, "after": true }),
-            Said::Page(502),
-            true,
-        ),
-        (
-            json!({ "fault": "server_error", "status": 503, "after": false }),
-            Said::Page(503),
-            false,
-        ),
-        (
-            json!({ "fault": "spam", "live": true }),
-            Said::Error(403, 4, 2_207_051),
-            true,
-        ),
-        (
-            json!({ "fault": "spam", "live": false }),
-            Said::Error(403, 4, 2_207_051),
-            false,
-        ),
-        (
-            json!({ "fault": "quota" }),
-            Said::Error(403, 9, 2_207_042),
-            false,
-        ),
-        (
-            json!({ "fault": "not_ready" }),
-            Said::Error(400, 9007, 2_207_027),
-            false,
-        ),
-        (
-            json!({ "fault": "restricted" }),
-            Said::Error(400, 25, 2_207_050),
-            false,
-        ),
-        (
-            json!({ "fault": "read_refused" }),
-            Said::Error(400, 100, 33),
-            false,
-        ),
-        (
-            json!({ "fault": "garbage", "body": "html" }),
-            Said::Page(200),
-            true,
-        ),
-        (
-            json!({ "fault": "container_error", "subcode": 2_207_076 }),
-            Said::Error(400, 9007, 2_207_027),
-            false,
-        ),
-        (
-            json!({ "fault": "expired" }),
-            Said::Error(400, 24, 2_207_008),
-            false,
-        ),
-    ] {
+    for (fault, told, live) in PUBLISH {
+        let fault: Value = serde_json::from_str(fault).unwrap();
         let before = b.sandbox.ledger().len();
         let container = b.ready("demo", "Hello").await;
         let mut rule = fault.clone();
         rule["stage"] = json!("publish");
         rule["count"] = json!(1);
-        b.sandbox.set_faults(plan(json!([rule])));
-        assert_eq!(said(&b, &container).await, told, "{fault}");
+        b.sandbox.set_faults(plan(&json!([rule])));
+        assert_eq!(said(&b, &container).await, *told, "{fault}");
         let new = b.sandbox.ledger().split_off(before);
         let of: Vec<_> = new.iter().map(|entry| entry.container.as_str()).collect();
-        let expected = if live {
+        let expected = if *live {
             vec![container.as_str()]
         } else {
             vec![]
@@ -138,7 +91,7 @@ async fn a_publish_is_executed_or_not_as_its_fault_says() {
         // Used up: what is left decides.
         let lasting = ["container_error", "expired"].map(|f| json!(f));
         let next = said(&b, &container).await;
-        let good = !live && !lasting.contains(&fault["fault"]);
+        let good = !*live && !lasting.contains(&fault["fault"]);
         assert_eq!(next == Said::Other(200), good, "{fault}: {next:?}");
     }
 }
@@ -167,7 +120,7 @@ async fn a_container_is_made_or_not_as_its_fault_says() {
         let mut rule = fault.clone();
         rule["stage"] = json!("create");
         rule["count"] = json!(1);
-        b.sandbox.set_faults(plan(json!([rule])));
+        b.sandbox.set_faults(plan(&json!([rule])));
         let video = b.files.url("reel.mp4");
         let form = format!("media_type=REELS&video_url={video}");
         let raw = raw::call(&b, "/v25.0/me/media", Some(&form)).await;
@@ -270,7 +223,7 @@ async fn faults_of_one_call_act_in_their_order() {
     ] {
         let before = b.sandbox.ledger().len();
         let container = b.ready("demo", "Hello").await;
-        b.sandbox.set_faults(plan(rules.clone()));
+        b.sandbox.set_faults(plan(&rules));
         assert_eq!(said(&b, &container).await, told, "{rules}");
         assert_eq!(
             b.sandbox.ledger().len() - before,
