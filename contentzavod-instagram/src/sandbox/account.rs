@@ -1,6 +1,6 @@
 //! Accounts, and the tokens that speak for them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
@@ -38,8 +38,8 @@ impl Account {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Known {
     Good(Account),
-    /// It was good until the app was removed.
-    Revoked,
+    /// It was good until something happened that this subcode of 190 tells.
+    Dead(u32),
     Never,
 }
 
@@ -49,8 +49,9 @@ pub(super) struct Accounts {
     open: bool,
     by_name: HashMap<String, Account>,
     by_token: HashMap<String, Account>,
-    /// Tokens that were good once; one that is added again is good again.
-    revoked: HashSet<String>,
+    /// Tokens that were good once, with the subcode of their end; one that is added again is good
+    /// again.
+    dead: HashMap<String, u32>,
 }
 
 /// Tokens do not print.
@@ -69,7 +70,7 @@ impl Accounts {
             open,
             by_name: HashMap::new(),
             by_token: HashMap::new(),
-            revoked: HashSet::new(),
+            dead: HashMap::new(),
         }
     }
 
@@ -95,8 +96,8 @@ impl Accounts {
         if let Some(account) = self.by_token.get(token) {
             return Known::Good(account.clone());
         }
-        if self.revoked.contains(token) {
-            return Known::Revoked;
+        if let Some(subcode) = self.dead.get(token) {
+            return Known::Dead(*subcode);
         }
         let name = token.strip_prefix(TOKEN).filter(|_| self.open);
         match name.map(str::to_owned) {
@@ -105,10 +106,10 @@ impl Accounts {
         }
     }
 
-    /// The app is removed from the account: all its tokens are dead.
-    pub(super) fn revoke(&mut self, account: &Account) {
+    /// All tokens of the account are dead from now on.
+    pub(super) fn kill(&mut self, account: &Account, subcode: u32) {
         let dead = self.by_token.extract_if(|_, owner| owner == account);
-        self.revoked.extend(dead.map(|(token, _)| token));
+        self.dead.extend(dead.map(|(token, _)| (token, subcode)));
     }
 }
 

@@ -1,10 +1,14 @@
 //! Answers as the platform writes them: bodies, errors, headers.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use contentzavod_core::ports::Clock;
 use http::{HeaderValue, Response, StatusCode};
-use http_body_util::Full;
 use hyper::body::Bytes;
 use serde_json::{Value, json};
+
+use super::spoil::{Body, HTML, PAGE, Spoil};
 
 /// An answer of the platform before it goes out.
 #[derive(Debug, Clone)]
@@ -13,18 +17,24 @@ pub(super) struct Answer {
     pub(super) body: Value,
     /// The account whose limits the call counts against.
     pub(super) ig_user: Option<String>,
+    /// A gateway's page instead of the body.
+    page: bool,
+    /// What becomes of it on its way.
+    pub(super) spoil: Spoil,
 }
 
 impl Answer {
-    pub(super) const fn of(status: u16, body: Value) -> Self {
+    pub(super) fn of(status: u16, body: Value) -> Self {
         Self {
             status,
             body,
             ig_user: None,
+            page: false,
+            spoil: Spoil::default(),
         }
     }
 
-    pub(super) const fn ok(body: Value) -> Self {
+    pub(super) fn ok(body: Value) -> Self {
         Self::of(200, body)
     }
 
@@ -72,10 +82,64 @@ impl Answer {
         Self::error(401, 190, 0, message)
     }
 
-    /// A token that was good until the app was removed.
-    pub(super) fn dead_token() -> Self {
-        let message = "Error validating access token: The user has not authorized application.";
-        Self::error(400, 190, 458, message)
+    /// A token that was good until something happened that the subcode tells.
+    pub(super) fn dead_token(subcode: u32) -> Self {
+        let why = match subcode {
+            458 => "The user has not authorized application.",
+            460 => "The session has been invalidated because the user changed their password.",
+            463 => "Session has expired.",
+            _ => "The session is not valid any more.",
+        };
+        let message = format!("Error validating access token: {why}");
+        Self::error(400, 190, i64::from(subcode), &message)
+    }
+
+    /// The action is blocked. Instagram also says so of posts that are live.
+    pub(super) fn spam() -> Self {
+        let message = "Application request limit reached";
+        Self::error(403, 4, 2_207_051, message).titled(
+            "Action is blocked",
+            "We restrict certain activity to protect our community.",
+        )
+    }
+
+    /// The account is restricted until its owner acts.
+    pub(super) fn restricted() -> Self {
+        let message = "The Instagram account is restricted";
+        Self::error(400, 25, 2_207_050, message).titled(
+            "Account is restricted",
+            "Log in to the Instagram app and follow what it says.",
+        )
+    }
+
+    /// The container cannot be published yet, or no more.
+    pub(super) fn not_ready() -> Self {
+        Self::error(400, 9007, 2_207_027, "Media ID is not available").titled(
+            "Cannot Publish",
+            "The media is not ready for publishing, please wait for a moment",
+        )
+    }
+
+    /// The publishing quota is used up.
+    pub(super) fn quota() -> Self {
+        let message = "The user has reached the maximum number of posts of the last 24 hours";
+        Self::error(403, 9, 2_207_042, message)
+    }
+
+    /// A gateway's page.
+    pub(super) fn gateway(status: u16) -> Self {
+        let mut answer = Self::of(status, Value::Null);
+        answer.page = true;
+        answer
+    }
+
+    /// A failure of the platform with this status.
+    pub(super) fn failure(status: u16) -> Self {
+        if status == 500 {
+            Self::transient()
+        } else {
+            Self::gateway(status)
+        }
     }
 
     /// A failure of the platform that may pass.
@@ -87,17 +151,24 @@ impl Answer {
     }
 
     /// The answer on the wire, with the platform's clock and trace.
-    pub(super) fn into_response(mut self, now: DateTime<Utc>, trace: u64) -> Response<Full<Bytes>> {
+    pub(super) fn into_response(mut self, clock: &Arc<dyn Clock>, trace: u64) -> Response<Body> {
         let trace = format!("Asandbox{trace:014x}");
         if let Some(error) = self.body.get_mut("error") {
             error["fbtrace_id"] = json!(trace);
         }
-        let mut response = Response::new(Full::new(Bytes::from(self.body.to_string())));
+        let (status, kind, text) = if self.page {
+            (self.status, HTML, Bytes::from_static(PAGE.as_bytes()))
+        } else {
+            self.spoil.text(self.status, &self.body)
+        };
+        let (body, length) = self.spoil.body(text, Arc::clone(clock));
+        let mut response = Response::new(body);
         *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let app = json!({ "call_count": 1, "total_cputime": 0, "total_time": 1 });
+        let now = clock.now() + TimeDelta::seconds(self.spoil.ahead);
         let mut headers = vec![
-            ("content-type", "application/json; charset=UTF-8".to_owned()),
+            ("content-type", kind.to_owned()),
             ("date", now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
             ("x-fb-trace-id", trace),
             ("x-app-usage", app.to_string()),
@@ -107,6 +178,9 @@ impl Answer {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 response.headers_mut().insert(name, value);
             }
+        }
+        if let Some(length) = length {
+            response.headers_mut().insert("content-length", length);
         }
         response
     }

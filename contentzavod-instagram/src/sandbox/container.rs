@@ -32,6 +32,19 @@ pub(super) struct Container {
     pub(super) pull: Pull,
     /// The media it became last, and how often it became one.
     pub(super) published: Option<(String, u32)>,
+    /// What a fault did to it.
+    pub(super) ails: Ails,
+}
+
+/// What a fault did to a container.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ails {
+    /// It turns ERROR with this subcode.
+    pub(super) error: Option<u32>,
+    /// It does so at once, and not where it would be FINISHED.
+    pub(super) at_once: bool,
+    /// It expires then.
+    pub(super) expires: Option<DateTime<Utc>>,
 }
 
 /// Where a container stands.
@@ -52,15 +65,28 @@ pub(super) enum Code {
 }
 
 impl Container {
-    /// Where it stands at a time: nothing moves it but the clock and its fetch.
+    /// Where it stands at a time: nothing moves it but the clock, its fetch, and faults.
     pub(super) fn code(&self, now: DateTime<Utc>, settings: &Settings) -> Code {
+        let code = self.healthy(now, settings);
+        match (self.ails.error, &code) {
+            (Some(subcode), Code::Finished { .. }) => Code::Error { subcode },
+            (Some(subcode), Code::InProgress | Code::Published { .. }) if self.ails.at_once => {
+                Code::Error { subcode }
+            }
+            _ => code,
+        }
+    }
+
+    fn healthy(&self, now: DateTime<Utc>, settings: &Settings) -> Code {
+        let life = self.created_at + settings.container_life;
+        let expires = self.ails.expires.map_or(life, |at| at.min(life));
         let fetched = match &self.pull {
             Pull::Done { sha256, at } => Some((sha256.clone(), *at)),
             _ => None,
         };
         match (fetched, &self.pull) {
             (Some((sha256, _)), _) if self.published.is_some() => Code::Published { sha256 },
-            _ if now >= self.created_at + settings.container_life => Code::Expired,
+            _ if now >= expires => Code::Expired,
             (_, Pull::Failed { subcode }) => Code::Error { subcode: *subcode },
             (Some((sha256, at)), _) if now >= at + settings.processing => Code::Finished { sha256 },
             _ => Code::InProgress,
@@ -96,6 +122,7 @@ pub(super) fn restored(records: &[Record]) -> Containers {
                         subcode: super::pull::UNFETCHED,
                     },
                     published: None,
+                    ails: Ails::default(),
                 };
                 containers.insert(made.container.clone(), container);
             }

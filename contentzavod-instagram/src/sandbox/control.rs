@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::answer::Answer;
-use super::faults::FaultPlan;
+use super::faults::{FaultPlan, KINDS, Kind};
 use super::ledger::Record;
 use super::state::State;
 
@@ -29,13 +29,17 @@ pub(super) fn answer(state: &State, parts: &Parts, path: &[&str], body: &[u8]) -
             }
             Err(error) => refused(&error.to_string()),
         },
+        ("GET", ["__faults", "kinds"]) => {
+            let kinds: Vec<Value> = KINDS.iter().map(Kind::shown).collect();
+            shown(&kinds)
+        }
         ("GET", ["__ledger"]) => ledger(state, parts.uri.query()),
         ("POST", ["__accounts"]) => match serde_json::from_slice::<NewAccount>(body) {
             Ok(new) => account(state, &new),
             Err(error) => refused(&error.to_string()),
         },
         (_, [name, ..]) if name.starts_with("__") => {
-            let known = "GET and POST /__faults, GET /__ledger?kind=, POST /__accounts";
+            let known = "GET and POST /__faults, GET /__faults/kinds, GET /__ledger?kind=, POST /__accounts";
             Answer::of(404, json!({ "message": format!("there are {known}") }))
         }
         _ => return None,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::account::Account;
 use super::answer::Answer;
-use super::container::{Container, Pull};
+use super::container::{Ails, Container, Pull};
 use super::disk::Written;
 use super::form;
 use super::ledger::{Created, Record};
@@ -34,6 +34,7 @@ pub(super) fn create(
         created_at: now,
         pull: Pull::Running,
         published: None,
+        ails: Ails::default(),
     };
     known.containers.insert(id.clone(), container);
     let written = known.ledger.note(Record::Create(Created {

@@ -15,13 +15,15 @@
 //! | `GET /__ledger` | every [`Record`], oldest first; `?kind=publish` (or `create`, `pull`) only those |
 //! | `GET /__faults` | the [`FaultPlan`] with its seed and what is left of its counts |
 //! | `POST /__faults` | replaces the plan; an empty one, `{}`, behaves |
+//! | `GET /__faults/kinds` | every switch ([`KINDS`]) with its fields and the stages where it makes sense |
 //! | `POST /__accounts {"username", "token"?}` | makes an account, answers `{username, access_token}` |
 //!
 //! A plan: `{"seed": 7, "second_publish": "duplicate", "rules": [{"stage": "publish", "fault":
 //! "reply_lost", "count": 1}, {"stage": "create", "fault": "slow", "ms": 800, "probability": 0.3,
 //! "account": "demo"}]}`. Stages are those of [`Stage`], faults those of [`Fault`], and what a
 //! second publish of one container does is one of [`SecondPublish`]. With the same seed the calls
-//! of an account meet the same faults again.
+//! of an account meet the same faults again. What a fault says about execution is true in the
+//! ledger. `docs/sandbox.md` tells each switch with a line to copy.
 //!
 //! The account `demo` is there from the start, and any token `sandbox-<username>` makes its account
 //! on first use; tokens come as a bearer or as `access_token`.
@@ -49,6 +51,7 @@ mod disk;
 mod draw;
 mod faults;
 mod form;
+mod gate;
 mod ledger;
 mod params;
 mod publish;
@@ -56,7 +59,9 @@ mod pull;
 mod reads;
 mod routes;
 mod serve;
+mod spoil;
 mod state;
+mod strike;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -68,7 +73,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-pub use faults::{Fault, FaultPlan, Rule, SecondPublish, Stage};
+pub use faults::{
+    Fault, FaultPlan, Field, Garbage, KINDS, Kind, LateReply, Rule, SecondPublish, Stage, Takes,
+    help, markdown,
+};
 pub use ledger::{Created, Entry, Pulled, Record};
 
 use state::{Settings, State};
@@ -228,10 +236,10 @@ impl Builder {
     pub async fn start(self) -> std::io::Result<Sandbox> {
         let listener = tokio::net::TcpListener::bind(self.listen).await?;
         let address = listener.local_addr()?;
-        let state = State::new(self.clock, self.settings, self.ledger.as_deref())?;
+        let (state, orders) = State::new(self.clock, self.settings, self.ledger.as_deref())?;
         let state = Arc::new(state);
         let (stop, stopped) = watch::channel(false);
-        let server = tokio::spawn(serve::serve(listener, Arc::clone(&state), stopped));
+        let server = tokio::spawn(serve::serve(listener, Arc::clone(&state), orders, stopped));
         Ok(Sandbox {
             state,
             address,

@@ -37,14 +37,14 @@ pub(super) fn publish(
                 let answer = Answer::ok(json!({ "id": media }));
                 return Ok((answer, Written::nowhere()));
             }
-            _ => return Err(not_ready()),
+            _ => return Err(Answer::not_ready()),
         },
         Code::Expired => return Err(gone("The media builder has expired")),
-        Code::InProgress | Code::Error { .. } => return Err(not_ready()),
+        Code::InProgress | Code::Error { .. } => return Err(Answer::not_ready()),
     };
-    if used(&known.ledger, &account.ig_user, now) >= state.settings.quota {
-        let message = "The user has reached the maximum number of posts of the last 24 hours";
-        return Err(Answer::error(403, 9, 2_207_042, message));
+    let used = used(&known.ledger, &account.ig_user, now);
+    if used >= state.settings.quota || known.is_full(&account.ig_user, now) {
+        return Err(Answer::quota());
     }
     let container = container.clone();
     let media = known.ids.media();
@@ -87,13 +87,6 @@ pub(super) fn shortcode(media: &str) -> String {
 
 fn gone(message: &str) -> Answer {
     Answer::error(400, 24, 2_207_008, message)
-}
-
-fn not_ready() -> Answer {
-    Answer::error(400, 9007, 2_207_027, "Media ID is not available").titled(
-        "Cannot Publish",
-        "The media is not ready for publishing, please wait for a moment",
-    )
 }
 
 /// Publications of an account within the window.

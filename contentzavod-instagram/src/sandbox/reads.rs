@@ -1,5 +1,6 @@
 //! Everything that is only read.
 
+use chrono::TimeDelta;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -71,28 +72,37 @@ pub(super) fn container(
     asked(&whole, params, "id", &["copyright_check_status"]).map(Answer::ok)
 }
 
-/// `GET /{media}`
+/// `GET /{media}`, which is not there while it is younger than `lag`.
 pub(super) fn media(
     state: &State,
     account: &Account,
     params: &Params,
     id: &str,
+    lag: TimeDelta,
 ) -> Result<Answer, Answer> {
     let known = state.lock();
     let entry = known.ledger.of_media(id);
-    let entry = entry.filter(|e| e.ig_user == account.ig_user);
+    let shown = |e: &&Entry| e.ig_user == account.ig_user && e.at + lag <= state.now();
+    let entry = entry.filter(shown);
     let entry = entry.ok_or_else(|| Answer::missing(&Method::GET, id))?;
     item(entry, params).map(Answer::ok)
 }
 
-/// `GET /{ig-user}/media`, newest first.
-pub(super) fn list(state: &State, account: &Account, params: &Params) -> Result<Answer, Answer> {
+/// `GET /{ig-user}/media`, newest first, without what is younger than `lag`.
+pub(super) fn list(
+    state: &State,
+    account: &Account,
+    params: &Params,
+    lag: TimeDelta,
+) -> Result<Answer, Answer> {
     let number = |text: &str| text.parse::<usize>().is_ok_and(|n| n > 0);
     params.check("limit", "an integer greater than 0", number)?;
     let limit = params.get("limit").and_then(|text| text.parse().ok());
     let limit = limit.unwrap_or(LIST).min(LIST_MAX);
     let known = state.lock();
-    let mine = known.ledger.of_account(&account.ig_user).take(limit);
+    let now = state.now();
+    let mine = known.ledger.of_account(&account.ig_user);
+    let mine = mine.filter(|entry| entry.at + lag <= now).take(limit);
     let items: Result<Vec<Value>, Answer> = mine.map(|entry| item(entry, params)).collect();
     Ok(Answer::ok(json!({ "data": items? })))
 }
@@ -121,9 +131,18 @@ fn item(entry: &Entry, params: &Params) -> Result<Value, Answer> {
     )
 }
 
-/// `GET /{ig-user}/content_publishing_limit`
-pub(super) fn quota(state: &State, account: &Account, params: &Params) -> Result<Answer, Answer> {
-    let used = used(&state.lock().ledger, &account.ig_user, state.now());
+/// `GET /{ig-user}/content_publishing_limit`; used up where it is `full`.
+pub(super) fn quota(
+    state: &State,
+    account: &Account,
+    params: &Params,
+    full: bool,
+) -> Result<Answer, Answer> {
+    let (known, now) = (state.lock(), state.now());
+    let mut used = used(&known.ledger, &account.ig_user, now);
+    if full || known.is_full(&account.ig_user, now) {
+        used = used.max(state.settings.quota);
+    }
     let whole = json!({
         "quota_usage": used,
         "config": { "quota_total": state.settings.quota, "quota_duration": 86_400 },

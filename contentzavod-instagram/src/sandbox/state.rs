@@ -1,7 +1,9 @@
 //! What the platform knows.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::ports::Clock;
@@ -11,7 +13,8 @@ use tokio::task::JoinSet;
 use super::account::Accounts;
 use super::container::{self, Containers, Ids};
 use super::draw::Draws;
-use super::faults::FaultPlan;
+use super::faults::{Fault, FaultPlan, Stage};
+use super::gate::{Gate, Orders};
 use super::ledger::{Ledger, Record};
 
 /// Videos that are fetched at the same time.
@@ -49,6 +52,20 @@ pub(super) struct Known {
     pub(super) draws: Draws,
     pub(super) ledger: Ledger,
     pub(super) ids: Ids,
+    /// Accounts whose quota a fault has used up, and until when.
+    full: HashMap<String, DateTime<Utc>>,
+}
+
+impl Known {
+    /// The quota of an account is used up until then.
+    pub(super) fn fill(&mut self, ig_user: &str, until: DateTime<Utc>) {
+        self.full.insert(ig_user.to_owned(), until);
+    }
+
+    /// Whether a fault has used up the quota of an account.
+    pub(super) fn is_full(&self, ig_user: &str, now: DateTime<Utc>) -> bool {
+        self.full.get(ig_user).is_some_and(|until| now < *until)
+    }
 }
 
 /// The platform.
@@ -58,6 +75,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) http: reqwest::Client,
     pub(super) crawlers: Semaphore,
+    pub(super) gate: Gate,
     known: Mutex<Known>,
     pulls: Mutex<JoinSet<()>>,
 }
@@ -67,7 +85,7 @@ impl State {
         clock: Arc<dyn Clock>,
         settings: Settings,
         ledger: Option<&Path>,
-    ) -> std::io::Result<Self> {
+    ) -> std::io::Result<(Self, Orders)> {
         let ledger = Ledger::open(ledger)?;
         let mut accounts = Accounts::new(settings.open);
         if settings.open {
@@ -84,15 +102,19 @@ impl State {
             draws: Draws::new(FaultPlan::default(), settings.seed),
             ids: Ids::after(ledger.records(), clock.now()),
             ledger,
+            full: HashMap::new(),
         };
-        Ok(Self {
+        let (gate, orders) = Gate::new();
+        let state = Self {
             http: super::pull::client()?,
             crawlers: Semaphore::new(PULLS),
             known: Mutex::new(known),
             pulls: Mutex::default(),
+            gate,
             clock,
             settings,
-        })
+        };
+        Ok((state, orders))
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
@@ -111,8 +133,33 @@ impl State {
         self.lock().draws.plan().clone()
     }
 
+    /// Begins with another plan. What an earlier one did to tokens, quotas and containers stays;
+    /// connections are taken again.
     pub(super) fn set_faults(&self, plan: FaultPlan) {
+        let mut stages = plan.rules.iter().map(|rule| rule.stage);
+        let on_connections = stages.any(|stage| stage == Stage::Connection);
         self.lock().draws = Draws::new(plan, self.settings.seed);
+        self.gate.open();
+        if on_connections {
+            // A kept connection would be spared.
+            drop(self.gate.hang_up(0, Duration::ZERO));
+        }
+    }
+
+    /// Whether a new connection is to be reset.
+    pub(super) fn resets(&self) -> bool {
+        if self.gate.resets() {
+            return true;
+        }
+        let drawn = self.lock().draws.draw(Stage::Connection, "");
+        for fault in &drawn {
+            if let Fault::RefuseConnection { connections, secs } = *fault {
+                // This one is the first of them.
+                let more = connections.saturating_sub(1);
+                drop(self.gate.hang_up(more, Duration::from_secs(secs)));
+            }
+        }
+        !drawn.is_empty()
     }
 
     /// Runs in the background until it is done or the sandbox stops.

@@ -4,11 +4,18 @@
 
 mod accounts;
 mod bench;
+mod bodies;
+mod chance;
+mod execution;
 mod faults;
+mod gate;
 mod ledger;
 mod load;
+mod page;
 mod pull;
+mod raw;
 mod refusals;
+mod states;
 mod story;
 mod web;
 mod wire;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::TimeDelta;
-use contentzavod_instagram::sandbox::Sandbox;
+use contentzavod_instagram::sandbox::{self, Sandbox};
 
 use super::{Done, say, signals};
 
@@ -14,16 +14,7 @@ use super::{Done, say, signals};
 /// An HTTP server that plays Instagram's publishing API. It forgets everything when it ends, except
 /// the ledger.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Point a client's Graph URL at it. Any token sandbox-NAME is an account NAME.
-
-  curl -X POST localhost:8090/__accounts -d '{\"username\": \"demo\"}'
-  curl localhost:8090/__ledger
-  curl -X POST localhost:8090/__faults -d '{\"rules\": [
-    {\"stage\": \"publish\", \"fault\": \"reply_lost\", \"count\": 1}]}'
-
-Faults: reply_lost (done, but the answer is lost), read_refused (says nothing), slow (\"ms\").
-Stages: me, create, status, publish, recent, quota, permalink, refresh.")]
+#[command(after_help = after_help())]
 pub(super) struct Options {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8090")]
@@ -60,4 +51,51 @@ pub(super) async fn run(options: Options) -> Done {
     ending.wait().await;
     sandbox.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How to make it misbehave. The list comes from the sandbox's own table.
+fn after_help() -> String {
+    const USE: &str = "\
+Point a client's Graph URL at it. Any token sandbox-NAME is an account NAME.
+
+  curl localhost:8090/__accounts -d '{\"username\": \"demo\"}'
+  curl 'localhost:8090/__ledger?kind=publish'
+  curl localhost:8090/__faults/kinds
+  curl localhost:8090/__faults -d '{\"rules\": [
+    {\"stage\": \"publish\", \"fault\": \"reply_lost\", \"count\": 1},
+    {\"stage\": \"status\", \"fault\": \"read_refused\", \"probability\": 0.3}]}'
+
+A rule has a stage and a fault, and if need be count, probability (0 to 1) and account. A plan may
+have a seed and second_publish (refuse, same_id, duplicate); {} behaves again. What a fault does and
+what the ledger shows then: docs/sandbox.md.";
+    format!("{USE}\n\n{}", sandbox::help())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command};
+    use contentzavod_instagram::sandbox::{FaultPlan, KINDS, Stage};
+
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_switch_and_its_plan_is_one() {
+        let command = Options::augment_args(Command::new("sandbox"));
+        let help = command.get_after_help().expect("a help").to_string();
+        for kind in KINDS {
+            assert!(
+                help.contains(&format!("\n  {}", kind.name)),
+                "{}",
+                kind.name
+            );
+        }
+        for stage in Stage::ALL {
+            let line = format!("\n  {} ", stage.name());
+            assert!(help.contains(&line), "{}", stage.name());
+        }
+        let plan = help.split("/__faults -d '").nth(1).expect("a plan");
+        let (plan, _) = plan.split_once('\'').expect("its end");
+        let plan: FaultPlan = serde_json::from_str(plan).expect("a plan that is taken");
+        assert_eq!(plan.rules.len(), 2);
+    }
 }
