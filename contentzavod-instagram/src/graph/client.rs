@@ -14,7 +14,7 @@ use super::config::{ConfigError, GraphConfig};
 use super::error::{self, Call, Failure, Refusal, Said};
 use super::http::{Connection, Http, Lost, Reply};
 use super::limits::Meta;
-use super::value;
+use super::{unique, value};
 
 /// Speaks Instagram's Graph API. Cheap to clone; clones share their connections.
 ///
@@ -157,7 +157,7 @@ pub(super) fn path_id(id: &str) -> Result<&str, Failure> {
 fn understand(reply: &Reply, meta: Meta) -> Heard {
     let status = reply.status;
     let refused = |said, meta| Err(Failure::Refused(Box::new(Refusal { status, said, meta })));
-    let Ok(body) = serde_json::from_slice::<Value>(&reply.body) else {
+    let Ok(body) = unique::parse(&reply.body) else {
         return refused(Said::NoJson, meta);
     };
     if let Some(said) = error::read(&body) {

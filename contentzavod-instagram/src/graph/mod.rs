@@ -10,6 +10,7 @@ mod http;
 mod limits;
 mod media;
 mod scrub;
+mod unique;
 mod value;
 
 pub use account::Token;

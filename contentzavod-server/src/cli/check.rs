@@ -96,7 +96,7 @@ fn tell(path: &Path, report: &Report, as_json: bool) {
 
 /// What the file is, in one line.
 pub(super) fn facts(facts: &Facts) -> String {
-    let mut words = vec![format!("{:.1} MB", megabytes(facts.bytes))];
+    let mut words = vec![indicatif::DecimalBytes(facts.bytes).to_string()];
     if let Some(ms) = facts.duration_ms {
         words.push(format!("{}.{:03} s", ms / 1000, ms % 1000));
     }
@@ -106,11 +106,6 @@ pub(super) fn facts(facts: &Facts) -> String {
     words.extend(facts.video.as_ref().map(|video| video.codec.clone()));
     words.extend(facts.audio.as_ref().map(|audio| audio.codec.clone()));
     words.join(", ")
-}
-
-#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
 }
 
 /// A finding in lines.

@@ -29,7 +29,8 @@ impl Steps {
     /// A step that was taken.
     pub(super) fn step(&self, name: &str, words: &str) {
         let at = self.start.elapsed().as_secs_f64();
-        say(format_args!("{at:7.3} s  {name:<11} {words}"));
+        let line = format!("{at:7.3} s  {name:<11} {words}");
+        say(line.trim_end());
     }
 
     /// A bar for bytes under way; nothing where no person looks on.
