@@ -14,24 +14,6 @@ pub(crate) struct Demand {
     by: Option<Status>,
 }
 
-/// Stories that do not end yet as they must, and why. What must never happen is asserted of them
-/// all the same.
-pub(crate) fn open(row: &Row) -> Option<&'static str> {
-    match (row.kind(), row.stage) {
-        // The pause of a refused publish does not look at the quota: three sends are spent on it.
-        ("quota", Stage::Publish) if row.fault["secs"] != 0 => {
-            Some("the sends are used up before the quota is back")
-        }
-        // Only rows that wait for their account ask whether it is free again.
-        ("restricted", Stage::Publish) => Some("nobody notices that the account is free again"),
-        // The last of two equal keys is taken for the answer.
-        ("garbage", Stage::Create | Stage::Publish) if row.fault["body"] == "duplicate_keys" => {
-            Some("the second of two equal keys is believed")
-        }
-        _ => None,
-    }
-}
-
 /// What the promise says of a story.
 pub(crate) fn of(row: &Row) -> Demand {
     let end = |end| Demand { end, by: None };
@@ -79,7 +61,7 @@ impl Demand {
 }
 
 /// What must never happen and did.
-pub(crate) fn never(outcome: &Outcome) -> Vec<String> {
+fn never(outcome: &Outcome) -> Vec<String> {
     let mut broken = Vec::new();
     let ledger = &outcome.ledger;
     if !outcome.struck {

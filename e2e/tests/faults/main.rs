@@ -60,17 +60,8 @@ fn report(told: &[Told]) {
     );
     let mut broken = Vec::new();
     for (_, row, outcome) in told {
-        let (open, wrong) = (demand::open(row), demand::of(row).broken_by(outcome));
-        let open_still = open.filter(|_| !wrong.is_empty()).unwrap_or_default();
-        println!("{row} {outcome} {open_still}");
-        if open.is_some() && wrong.is_empty() {
-            println!("    ends as promised by now: take it out of `demand::open`");
-        }
-        let wrong = if open.is_some() {
-            demand::never(outcome)
-        } else {
-            wrong
-        };
+        let wrong = demand::of(row).broken_by(outcome);
+        println!("{row} {outcome}");
         broken.extend(
             wrong
                 .into_iter()
