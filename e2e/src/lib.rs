@@ -1,8 +1,10 @@
 //! What the stories of the whole share: the server within the test, and the real binary as
 //! processes of its own.
 
+pub mod api;
 pub mod process;
 pub mod server;
+pub mod world;
 
 /// The programs that the crates' READMEs show, held against the crates by the doc tests.
 #[cfg(doctest)]

@@ -146,6 +146,12 @@ impl Process {
         }
     }
 
+    /// Its id in the system, for signals.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The end of its log.
     #[must_use]
     pub fn log_tail(&self) -> String {

@@ -4,22 +4,19 @@
 //!
 //! `CONTENTZAVOD_BIN` names another binary (one built with `--release`, say), `KILL_SEED` another
 //! choice of moments.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 #![expect(
     clippy::print_stdout,
     reason = "how long restarts took is for people: no test asserts it"
 )]
 
-mod api;
 mod plan;
 mod report;
+mod story;
 mod verdict;
-mod world;
 
 use std::time::{Duration, Instant};
 
 use plan::Random;
-use world::World;
 
 /// Uncertain rows are looked at after 15, 45 and 105 s, and an account goes on only after that.
 const SETTLING: Duration = Duration::from_secs(240);
@@ -29,19 +26,21 @@ async fn ten_kills_lose_nothing_and_double_nothing() {
     let seed = plan::seed();
     println!("seed {seed}");
     let mut random = Random::new(seed);
-    let mut world = World::new().await;
-    let posts = world.schedule(&mut random).await;
+    let mut world = story::world().await.unwrap();
+    let posts = story::schedule(&world, &mut random).await.unwrap();
     let mut lives = Vec::new();
     for moment in plan::kill_moments(&mut random, &posts) {
-        lives.push(world.live_until(moment).await);
-        world.kill_and_restart();
+        lives.push(world.live_until(moment).await.unwrap());
+        world.kill_and_restart().unwrap();
     }
-    lives.push(world.live_until_ready().await);
+    lives.push(world.live_until_ready().await.unwrap());
     let limit = Instant::now() + SETTLING;
-    let rows = world.until_settled(&posts, limit).await;
+    let rows = story::until_settled(&mut world, &posts, limit)
+        .await
+        .unwrap();
     // Nothing more goes out by itself; what would is caught here.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let told = world.api.notifications().await.unwrap();
     report::restarts(&lives, &told);
-    verdict::judge(&posts, &rows, &told, &world.ledger());
+    verdict::judge(&posts, &rows, &told, &world.ledger().unwrap());
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::world::Life;
+use e2e::world::Life;
 
 /// A line for each restart: when it took work, and when its first post was known to be live.
 ///

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use contentzavod_instagram::sandbox::{Entry, Record};
 use serde_json::Value;
 
-use crate::api::Rows;
 use crate::plan::Planned;
+use e2e::api::Rows;
 
 /// None lost, none doubled, none early, and every person told once.
 pub(crate) fn judge(posts: &[Planned], rows: &Rows, told: &[Value], ledger: &[Record]) {

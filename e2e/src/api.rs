@@ -4,23 +4,28 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use e2e::process::Failure;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 
+use crate::process::Failure;
+
 /// Calls to a server that may be dead: short, and their failure is an answer.
 #[derive(Debug, Clone)]
-pub(crate) struct Api {
-    http: Client,
-    base: String,
+pub struct Api {
+    /// The client of every call.
+    pub http: Client,
+    /// Where the server answers, without a trailing slash.
+    pub base: String,
     key: String,
 }
 
 /// Where each post's publication stands, by the post's id, as the API answers it.
-pub(crate) type Rows = HashMap<String, Value>;
+pub type Rows = HashMap<String, Value>;
 
 impl Api {
-    pub(crate) fn new(base: String, key: String) -> Self {
+    /// Calls to the server at `base` with this API key.
+    #[must_use]
+    pub fn new(base: String, key: String) -> Self {
         Self {
             http: client(),
             base,
@@ -29,29 +34,39 @@ impl Api {
     }
 
     /// Makes an account of the stand-in platform; its token.
-    pub(crate) async fn sandbox_account(sandbox: &str, name: &str) -> Result<String, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn sandbox_account(sandbox: &str, name: &str) -> Result<String, Failure> {
         let call = client()
             .post(format!("{sandbox}/__accounts"))
             .json(&json!({ "username": name }));
         text_of(&sent(call).await?, "access_token")
     }
 
-    /// Half of the publish calls take a while: then kills meet calls that are under way.
-    pub(crate) async fn slow_publishing(sandbox: &str) -> Result<(), Failure> {
-        let rule = json!({ "stage": "publish", "fault": "slow", "ms": 400, "probability": 0.5 });
-        let call = client()
-            .post(format!("{sandbox}/__faults"))
-            .json(&json!({ "rules": [rule] }));
+    /// Sets the faults of the stand-in platform: the body of `POST /__faults`.
+    ///
+    /// # Errors
+    ///
+    /// When the platform does not answer, or refuses it.
+    pub async fn faults(sandbox: &str, body: &Value) -> Result<(), Failure> {
+        let call = client().post(format!("{sandbox}/__faults")).json(body);
         sent(call).await.map(drop)
     }
 
     /// It takes work.
-    pub(crate) async fn ready(&self) -> bool {
+    pub async fn ready(&self) -> bool {
         let call = self.http.get(format!("{}/readyz", self.base)).send().await;
         call.is_ok_and(|answer| answer.status().is_success())
     }
 
-    pub(crate) async fn upload(&self, bytes: &'static [u8]) -> Result<String, Failure> {
+    /// Uploads a video; its id.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn upload(&self, bytes: &'static [u8]) -> Result<String, Failure> {
         let call = self.http.post(self.url("/v1/media?filename=reel.mp4"));
         let call = call
             .header("content-type", "application/octet-stream")
@@ -59,13 +74,23 @@ impl Api {
         text_of(&self.sent(call).await?, "id")
     }
 
-    pub(crate) async fn connect(&self, token: &str) -> Result<String, Failure> {
+    /// Connects an account by its token; its id.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn connect(&self, token: &str) -> Result<String, Failure> {
         let call = self.http.post(self.url("/v1/accounts"));
         let account = self.sent(call.json(&json!({ "access_token": token })));
         text_of(&account.await?, "id")
     }
 
-    pub(crate) async fn schedule(
+    /// Schedules a Reel; its post's id.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn schedule(
         &self,
         account: &str,
         media: &str,
@@ -82,7 +107,11 @@ impl Api {
     }
 
     /// Every post's publication.
-    pub(crate) async fn rows(&self) -> Result<Rows, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn rows(&self) -> Result<Rows, Failure> {
         let list = self.http.get(self.url("/v1/posts?limit=100"));
         let list = self.sent(list).await?;
         let posts = list["items"].as_array().ok_or("a list without items")?;
@@ -91,7 +120,11 @@ impl Api {
     }
 
     /// The whole inbox.
-    pub(crate) async fn notifications(&self) -> Result<Vec<Value>, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn notifications(&self) -> Result<Vec<Value>, Failure> {
         let mut all = Vec::new();
         let mut after = "0".to_owned();
         loop {
@@ -107,11 +140,18 @@ impl Api {
         }
     }
 
-    fn url(&self, path: &str) -> String {
+    /// The address of a path.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    async fn sent(&self, call: RequestBuilder) -> Result<Value, Failure> {
+    /// Sends a call with the key; the JSON of a successful answer.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn sent(&self, call: RequestBuilder) -> Result<Value, Failure> {
         sent(call.bearer_auth(&self.key)).await
     }
 }
@@ -124,7 +164,9 @@ fn client() -> Client {
     let client = Client::builder()
         .timeout(Duration::from_secs(10))
         .pool_max_idle_per_host(0);
-    client.build().unwrap()
+    client
+        .build()
+        .expect("a client without settings of its own can be built")
 }
 
 async fn sent(call: RequestBuilder) -> Result<Value, Failure> {
