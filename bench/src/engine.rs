@@ -71,14 +71,14 @@ struct World {
 }
 
 impl World {
-    async fn new(folder: &Path) -> Result<Self, Failure> {
+    async fn new(folder: &Path, publish_takes: Duration) -> Result<Self, Failure> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let path = folder.join("contentzavod.db");
         let store = SqliteStore::open(&path, Arc::clone(&clock), MediaTtl::default());
         let store = Arc::new(store.await?);
         let vault = Arc::new(KeyRingVault::parse(&KeyRingVault::generate())?);
         let blobs = Arc::new(LocalBlobs::open(folder.join("media"))?);
-        let stamper = Arc::new(Stamper::new(Arc::clone(&clock)));
+        let stamper = Arc::new(Stamper::new(Arc::clone(&clock), publish_takes));
         let wake = Arc::new(LocalWake::new());
         // The platform is always ready: asked early, so that a run need not wait for the first look.
         let numbers = Numbers {
@@ -199,7 +199,7 @@ impl World {
 ///
 /// When a part does not work, or a post is not published a minute after the last due time.
 pub async fn run(folder: &Path, plan: Plan) -> Result<Vec<Fired>, Failure> {
-    let world = World::new(folder).await?;
+    let world = World::new(folder, plan.publish_takes).await?;
     let media = world.upload(folder).await?;
     let accounts: Vec<AccountId> = stream::iter(0..plan.posts)
         .map(|n| world.account(n))

@@ -1,6 +1,7 @@
 //! Lateness: from the moment at which a post could go out to the entry into `Publisher::publish`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use contentzavod_core::ports::{Clock, SystemClock};
@@ -31,6 +32,8 @@ pub struct Round {
     pub burst: Pair,
     /// The load average after the round.
     pub load: Option<f64>,
+    /// The most memory this process had so far, the harness included, in MiB.
+    pub peak_mib: Option<u64>,
 }
 
 impl Pair {
@@ -50,23 +53,29 @@ impl Round {
     /// As one line of JSON.
     #[must_use]
     pub fn json(&self, number: usize, posts: usize) -> Value {
-        json!({ "bench": "lateness", "round": number, "posts": posts, "load": self.load,
+        json!({ "bench": "lateness", "round": number, "posts": posts, "load": self.load, "peak_mib": self.peak_mib,
                 "single": self.single.json(), "burst": self.burst.json() })
     }
 }
 
-/// One round of `singles` posts alone and `posts` at once; engine and floor take turns.
+/// One round of `singles` posts alone and `posts` at once; engine and floor take turns. The engine's
+/// platform takes `publish_takes` for a publish call; the floor has none.
 ///
 /// # Errors
 ///
 /// When a part does not work, or a post went out twice or not at all.
-pub async fn measure(singles: usize, posts: usize) -> Result<Round, Failure> {
-    let single = pair(Plan::singles(singles)).await?;
-    let burst = pair(Plan::burst(posts)).await?;
+pub async fn measure(
+    singles: usize,
+    posts: usize,
+    publish_takes: Duration,
+) -> Result<Round, Failure> {
+    let single = pair(Plan::singles(singles).taking(publish_takes)).await?;
+    let burst = pair(Plan::burst(posts).taking(publish_takes)).await?;
     Ok(Round {
         single,
         burst,
         load: load::load(),
+        peak_mib: load::peak_mib(),
     })
 }
 
@@ -127,6 +136,9 @@ fn verdict(rounds: &[Round]) -> String {
         middle(|r| r.burst.engine.p99),
         middle(|r| r.burst.ratio()),
     );
+    if let Some(peak) = rounds.iter().filter_map(|r| r.peak_mib).max() {
+        text += &format!("peak memory of the whole run, harness included: {peak} MiB\n");
+    }
     let late: usize = rounds
         .iter()
         .map(|r| r.single.prepared_late + r.burst.prepared_late)

@@ -1,6 +1,8 @@
 //! `cargo run --release -p bench -- lateness [--posts 1000] [--rounds 5]`
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on stdout")]
 
+use std::time::Duration;
+
 use bench::engine::Failure;
 use bench::lateness;
 use clap::{Parser, Subcommand};
@@ -22,6 +24,9 @@ enum Command {
         /// Posts that fall due alone, one after the other.
         #[arg(long, default_value_t = 20)]
         singles: usize,
+        /// How long the platform takes for a publish call.
+        #[arg(long, default_value_t = 0)]
+        publish_ms: u64,
         /// Rounds; the medians are taken over them.
         #[arg(long, default_value_t = 5)]
         rounds: usize,
@@ -33,6 +38,7 @@ async fn main() -> Result<(), Failure> {
     let Command::Lateness {
         posts,
         singles,
+        publish_ms,
         rounds,
     } = Arguments::parse().command;
     if cfg!(debug_assertions) {
@@ -40,7 +46,7 @@ async fn main() -> Result<(), Failure> {
     }
     let mut done = Vec::with_capacity(rounds);
     for number in 1..=rounds {
-        let round = lateness::measure(singles, posts).await?;
+        let round = lateness::measure(singles, posts, Duration::from_millis(publish_ms)).await?;
         println!("{}", round.json(number, posts));
         done.push(round);
     }

@@ -1,5 +1,7 @@
 //! When the posts of a run fall due.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The due times of a run, reckoned from its beginning.
@@ -11,6 +13,8 @@ pub struct Plan {
     pub lead: TimeDelta,
     /// From one due time to the next; zero: all at one instant.
     pub apart: TimeDelta,
+    /// How long the platform takes for a publish call.
+    pub publish_takes: Duration,
 }
 
 impl Plan {
@@ -22,6 +26,7 @@ impl Plan {
             posts,
             lead: TimeDelta::milliseconds(3_000 + posts_ms),
             apart: TimeDelta::zero(),
+            publish_takes: Duration::ZERO,
         }
     }
 
@@ -33,7 +38,15 @@ impl Plan {
             posts,
             lead: TimeDelta::milliseconds(3_000),
             apart: TimeDelta::milliseconds(157),
+            publish_takes: Duration::ZERO,
         }
+    }
+
+    /// The same with a platform that takes so long for a publish call.
+    #[must_use]
+    pub const fn taking(mut self, publish_takes: Duration) -> Self {
+        self.publish_takes = publish_takes;
+        self
     }
 
     /// The due times, in whole milliseconds.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -18,13 +19,14 @@ use contentzavod_preflight::Finding;
 pub struct Stamper {
     can: Capabilities,
     clock: Arc<dyn Clock>,
+    takes: Duration,
     stamps: Mutex<HashMap<String, Vec<DateTime<Utc>>>>,
 }
 
 impl Stamper {
-    /// A platform that is always ready.
+    /// A platform that is always ready, and whose publish call takes so long.
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, takes: Duration) -> Self {
         Self {
             can: Capabilities {
                 platform: "instagram".to_owned(),
@@ -37,8 +39,14 @@ impl Stamper {
                 pulls: false,
             },
             clock,
+            takes,
             stamps: Mutex::default(),
         }
+    }
+
+    fn stamp(&self, handle: &Handle, entered: DateTime<Utc>) {
+        let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        stamps.entry(handle.0.clone()).or_default().push(entered);
     }
 
     /// Every entry so far: one for each handle, unless something went out twice.
@@ -86,8 +94,10 @@ impl Publisher for Stamper {
 
     async fn publish(&self, _access: &Access, handle: &Handle) -> Publish {
         let entered = self.clock.now();
-        let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
-        stamps.entry(handle.0.clone()).or_default().push(entered);
+        self.stamp(handle, entered);
+        if !self.takes.is_zero() {
+            tokio::time::sleep(self.takes).await;
+        }
         Ok(Answer::of(Published::Live(format!("media-{}", handle.0))))
     }
 

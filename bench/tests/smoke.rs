@@ -1,6 +1,7 @@
 //! The harness measures what it says: every post goes out once. Nothing is said about time.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use bench::plan::Plan;
 use bench::{engine, floor};
@@ -12,6 +13,7 @@ fn plan() -> Plan {
         posts: 10,
         lead: TimeDelta::seconds(2),
         apart: TimeDelta::milliseconds(20),
+        publish_takes: Duration::from_millis(5),
     }
 }
 
