@@ -35,3 +35,4 @@ pub mod publication;
 pub mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod words;

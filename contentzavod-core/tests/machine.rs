@@ -8,7 +8,7 @@ use contentzavod_core::publication::event::{Hindrance, Kind, SendEnd};
 use contentzavod_core::publication::machine::table::allows;
 use contentzavod_core::publication::reconcile::{Candidate, Evidence};
 use contentzavod_core::publication::{
-    Context, Event, Handle, Numbers, Progress, Refusal, State, TABLE, Trouble, step,
+    Code, Context, Event, Handle, Numbers, Progress, Refusal, State, TABLE, Trouble, step,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -19,7 +19,7 @@ fn start() -> DateTime<Utc> {
 }
 
 fn trouble() -> Trouble {
-    Trouble::new("test", "test", "wait")
+    Trouble::of(Code::CallHangs)
 }
 
 fn hindrance() -> impl Strategy<Value = Hindrance> {

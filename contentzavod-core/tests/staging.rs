@@ -5,7 +5,7 @@ use contentzavod_core::model::{AccountStatus, NoticeKind};
 use contentzavod_core::ports::HandleState;
 use contentzavod_core::publication::event::{Hindrance, SendEnd, Step};
 use contentzavod_core::publication::{
-    Cause, Context, Event, Handle, Lane, Numbers, Progress, SendOutcome, State, Trouble, step,
+    Cause, Code, Context, Event, Handle, Lane, Numbers, Progress, SendOutcome, State, Trouble, step,
 };
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -13,7 +13,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn trouble() -> Trouble {
-    Trouble::new("test", "test", "wait")
+    Trouble::of(Code::CallHangs)
 }
 
 fn full(p: &Progress, seconds: i64, event: Event) -> Step {

@@ -5,7 +5,7 @@ use contentzavod_core::ports::{HandleState, RemoteMedia};
 use contentzavod_core::publication::event::{Hindrance, SendEnd};
 use contentzavod_core::publication::reconcile::{Candidate, Evidence, Wanted, candidates};
 use contentzavod_core::publication::{
-    Context, Event, Handle, Numbers, Progress, Refusal, State, Trouble, step,
+    Code, Context, Event, Handle, Numbers, Progress, Refusal, State, Trouble, step,
 };
 
 const FINISHED: Option<HandleState> = Some(HandleState::Finished);
@@ -16,7 +16,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn trouble() -> Trouble {
-    Trouble::new("test", "test", "wait")
+    Trouble::of(Code::CallHangs)
 }
 
 fn lost() -> SendEnd {

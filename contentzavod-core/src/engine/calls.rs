@@ -9,56 +9,72 @@ use super::shared::Shared;
 use super::work::Work;
 use crate::model::{Access, Account, AccountStatus};
 use crate::ports::{AccessError, CallError, Fault, PublishError, RefusedCause};
+use crate::publication::Event;
 use crate::publication::event::{Hindrance, SendEnd};
-use crate::publication::{Event, Trouble};
+use crate::words::{Action, Code, Trouble};
 
 /// How long a source of tokens may take.
 const ACCESS_LIMIT: Duration = Duration::from_secs(10);
 
-fn trouble(fault: &Fault, action: &str) -> Trouble {
-    Trouble::new(&fault.code, fault.message.clone(), action)
-}
-
 /// The event of a call that did not do what was asked.
 pub(super) fn hindered(error: &CallError) -> Event {
     let (cause, action) = match error {
-        CallError::Content(_) => (Hindrance::Content, "edit"),
-        CallError::Handle(_) => (Hindrance::Container, "wait"),
-        CallError::Token(_) | CallError::Permission(_) => (Hindrance::Token, "reconnect"),
-        CallError::Restricted(_) => (Hindrance::Restricted, "open_app"),
-        CallError::Quota(_) => (Hindrance::Quota, "wait"),
-        CallError::Transient(_) | CallError::Unreadable(_) => (Hindrance::Transient, "wait"),
+        CallError::Content(_) => (Hindrance::Content, Action::Edit),
+        CallError::Handle(_) => (Hindrance::Container, Action::Wait),
+        CallError::Token(_) | CallError::Permission(_) => (Hindrance::Token, Action::Reconnect),
+        CallError::Restricted(_) => (Hindrance::Restricted, Action::OpenApp),
+        CallError::Quota(_) => (Hindrance::Quota, Action::Wait),
+        CallError::Transient(_) | CallError::Unreadable(_) => (Hindrance::Transient, Action::Wait),
     };
     let fault = error.fault();
     Event::Hindered {
         cause,
-        trouble: trouble(fault, action),
+        trouble: Trouble::told(fault, action),
         retry_at: fault.retry_at,
     }
 }
 
 /// The event of something that only a person can mend on the account.
-pub(super) fn no_access(error: &AccessError) -> Event {
-    let (cause, code) = match error {
-        AccessError::Inactive { .. } => (Hindrance::Account, "account.inactive"),
-        AccessError::Vault(_) => (Hindrance::Account, "account.token_unreadable"),
-        AccessError::Unavailable(_) => (Hindrance::Transient, "account.source_unavailable"),
-    };
+pub(super) fn no_access(account: &Account, error: &AccessError) -> Event {
     Event::Hindered {
-        cause,
-        trouble: Trouble::new(code, error.to_string(), "reconnect"),
+        cause: match error {
+            AccessError::Inactive { .. } | AccessError::Vault(_) => Hindrance::Account,
+            AccessError::Unavailable(_) => Hindrance::Transient,
+        },
+        trouble: Trouble::of(no_access_code(error)).with("username", &account.username),
         retry_at: None,
+    }
+}
+
+/// The same at a call that is to go out now: provably nothing was sent.
+pub(super) fn no_access_fault(account: &Account, error: &AccessError) -> Fault {
+    Fault::said(no_access_code(error).words()).with("username", &account.username)
+}
+
+const fn no_access_code(error: &AccessError) -> Code {
+    match error {
+        AccessError::Inactive { status, .. } => inactive_code(*status),
+        AccessError::Vault(_) => Code::TokenUnreadable,
+        AccessError::Unavailable(_) => Code::SourceUnavailable,
+    }
+}
+
+const fn inactive_code(status: AccountStatus) -> Code {
+    match status {
+        AccountStatus::Active => Code::AccountInactive,
+        AccountStatus::Reauthorize => Code::AccountReauthorize,
+        AccountStatus::Disconnected => Code::AccountDisconnected,
+        AccountStatus::Restricted => Code::AccountRestricted,
     }
 }
 
 /// The event of an account whose row says that it cannot publish.
 pub(super) fn inactive(work: &Work) -> Option<Event> {
     let account = &work.item.account;
-    (account.status != AccountStatus::Active).then(|| {
-        no_access(&AccessError::Inactive {
-            username: account.username.clone(),
-            status: account.status,
-        })
+    (account.status != AccountStatus::Active).then(|| Event::Hindered {
+        cause: Hindrance::Account,
+        trouble: Trouble::of(inactive_code(account.status)).with("username", &account.username),
+        retry_at: None,
     })
 }
 
@@ -66,29 +82,35 @@ pub(super) fn inactive(work: &Work) -> Option<Event> {
 pub(super) fn send_end(error: PublishError) -> (SendEnd, Option<DateTime<Utc>>, Option<String>) {
     match error {
         PublishError::NotSent(f) => (
-            SendEnd::NotSent(trouble(&f, "wait")),
+            SendEnd::NotSent(Trouble::told(&f, Action::Wait)),
             f.remote_time,
             f.trace,
         ),
         PublishError::Refused { cause, fault } => {
             let (cause, action) = match cause {
-                RefusedCause::NotReady => (Hindrance::NotReady, "wait"),
-                RefusedCause::Quota => (Hindrance::Quota, "wait"),
-                RefusedCause::Token | RefusedCause::Permission => (Hindrance::Token, "reconnect"),
-                RefusedCause::Restricted => (Hindrance::Restricted, "open_app"),
+                RefusedCause::NotReady => (Hindrance::NotReady, Action::Wait),
+                RefusedCause::Quota => (Hindrance::Quota, Action::Wait),
+                RefusedCause::Token | RefusedCause::Permission => {
+                    (Hindrance::Token, Action::Reconnect)
+                }
+                RefusedCause::Restricted => (Hindrance::Restricted, Action::OpenApp),
             };
             let end = SendEnd::Refused {
                 cause,
-                trouble: trouble(&fault, action),
+                trouble: Trouble::told(&fault, action),
                 retry_at: fault.retry_at,
             };
             (end, fault.remote_time, fault.trace)
         }
-        PublishError::Spam(f) => (SendEnd::Spam(trouble(&f, "wait")), f.remote_time, f.trace),
+        PublishError::Spam(f) => (
+            SendEnd::Spam(Trouble::told(&f, Action::Wait)),
+            f.remote_time,
+            f.trace,
+        ),
         PublishError::Unknown { answered, fault } => {
             let end = SendEnd::Unknown {
                 answered,
-                trouble: trouble(&fault, "wait"),
+                trouble: Trouble::told(&fault, Action::Wait),
             };
             (end, fault.remote_time, fault.trace)
         }

@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use futures::future::{Either, select};
 
-use super::calls::send_end;
+use super::calls::{no_access_fault, send_end};
 use super::send::log;
 use super::shared::Shared;
 use super::work::{Stop, Work};
 use crate::ports::{Fault, Publish, PublishError, Published};
 use crate::publication::event::SendEnd;
 use crate::publication::{Event, State};
+use crate::words::Code;
 
 /// An armed row that waits for its moment.
 #[derive(Debug)]
@@ -117,31 +118,27 @@ impl Shared {
 
     /// The call, within its limit. A panic inside the publisher may have left something.
     async fn call(&self, work: &Work) -> Publish {
-        let not_sent =
-            |code: &str, message: String| PublishError::NotSent(Fault::new(code, message));
+        let not_sent = |code: Code| PublishError::NotSent(Fault::said(code.words()));
         let platform = self
             .platform(work)
-            .map_err(|e| not_sent("engine.no_publisher", e.to_string()))?;
+            .map_err(|_| not_sent(Code::NoPublisher))?;
         let handle = work.progress().container.as_ref().map(|c| c.handle.clone());
-        let handle =
-            handle.ok_or_else(|| not_sent("container.lost", "there is no container".to_owned()))?;
+        let handle = handle.ok_or_else(|| not_sent(Code::ContainerLost))?;
         let publisher = &platform.publisher;
         let limit = platform.numbers.publish_timeout;
         // The limit holds for the token's source too: a lease is not outwaited there either.
         let call = async {
             let access = self.access(work).await;
-            let access = access.map_err(|e| not_sent("account.no_access", e.to_string()))?;
+            let account = &work.item.account;
+            let access = access.map_err(|e| PublishError::NotSent(no_access_fault(account, &e)))?;
             publisher.publish(&access, &handle).await
         };
         let call = pin!(AssertUnwindSafe(call).catch_unwind());
         let limit = self.clock.sleep(limit.to_std().unwrap_or_default());
         match select(call, limit).await {
             Either::Left((Ok(published), _)) => published,
-            Either::Left((Err(_), _)) => Err(unknown("engine.panic", "the publisher panicked")),
-            Either::Right(((), _)) => Err(unknown(
-                "publication.timeout",
-                "the platform did not answer in time",
-            )),
+            Either::Left((Err(_), _)) => Err(unknown(Code::Panic)),
+            Either::Right(((), _)) => Err(unknown(Code::SendTimeout)),
         }
     }
 
@@ -152,9 +149,9 @@ impl Shared {
     }
 }
 
-fn unknown(code: &str, message: &str) -> PublishError {
+fn unknown(code: Code) -> PublishError {
     PublishError::Unknown {
         answered: false,
-        fault: Fault::new(code, message),
+        fault: Fault::said(code.words()),
     }
 }

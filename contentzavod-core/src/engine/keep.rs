@@ -9,6 +9,7 @@ use futures::future::{Either, select};
 use super::shared::Shared;
 use super::work::{Stop, Work};
 use crate::ports::{CallError, Fault};
+use crate::words::Code;
 
 /// No call may take longer: publishers promise to end theirs, and one that does not must not hold
 /// its row, or a place in its lane, for good.
@@ -49,7 +50,7 @@ impl Shared {
             match select(call.as_mut(), pause).await {
                 Either::Left((value, _)) => return Ok(value),
                 Either::Right(((), _)) if self.clock.elapsed() >= until => {
-                    let fault = Fault::new("engine.call_hangs", "The call did not come back.");
+                    let fault = Fault::said(Code::CallHangs.words());
                     return Ok(Err(CallError::Transient(fault)));
                 }
                 Either::Right(((), _)) => self.hold_on(work).await?,

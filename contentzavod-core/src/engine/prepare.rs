@@ -11,7 +11,8 @@ use super::work::{Stop, Work};
 use crate::model::{Access, Media, MediaId, MediaStatus};
 use crate::ports::{BlobError, Blobs, ByteStream, MediaSource, PublishRequest, Publisher};
 use crate::publication::event::Hindrance;
-use crate::publication::{Event, Handle, Trouble};
+use crate::publication::{Event, Handle};
+use crate::words::{Code, Trouble};
 
 /// Links outlive the container by so much.
 const LINK_MARGIN: TimeDelta = TimeDelta::hours(1);
@@ -25,7 +26,11 @@ impl Shared {
         }
         let access = match self.access(work).await {
             Ok(access) => access,
-            Err(error) => return self.take(work, no_access(&error), None).await,
+            Err(error) => {
+                return self
+                    .take(work, no_access(&work.item.account, &error), None)
+                    .await;
+            }
         };
         let request = match self.request(work).await? {
             Ok(request) => request,
@@ -119,11 +124,7 @@ impl Shared {
 fn media_gone(id: MediaId) -> Event {
     Event::Hindered {
         cause: Hindrance::Content,
-        trouble: Trouble::new(
-            "media.gone",
-            format!("The file {id} is gone. Upload it again and retry with the new file."),
-            "edit",
-        ),
+        trouble: Trouble::of(Code::MediaGone).with("media", id.to_string()),
         retry_at: None,
     }
 }
@@ -131,11 +132,7 @@ fn media_gone(id: MediaId) -> Event {
 fn no_link() -> Event {
     Event::Hindered {
         cause: Hindrance::Content,
-        trouble: Trouble::new(
-            "delivery.no_public_url",
-            "The platform fetches the video itself, and this server has no public address.",
-            "retry",
-        ),
+        trouble: Trouble::of(Code::NoPublicUrl),
         retry_at: None,
     }
 }

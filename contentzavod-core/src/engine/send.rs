@@ -6,7 +6,8 @@ use super::shared::Shared;
 use super::work::{Stop, Work};
 use crate::ports::store::{Denied, Recorded};
 use crate::publication::event::Hindrance;
-use crate::publication::{Event, Step, Trouble};
+use crate::publication::{Event, Step};
+use crate::words::{Code, Trouble};
 
 /// Twins wait for each other to settle: no need to ask often.
 const CAPTION_PAUSE: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
@@ -99,23 +100,13 @@ impl Shared {
         match denied {
             Denied::Account => Event::Hindered {
                 cause: Hindrance::Account,
-                trouble: Trouble::new(
-                    "account.inactive",
-                    format!(
-                        "The account @{} cannot publish until it is connected again.",
-                        work.item.account.username
-                    ),
-                    "reconnect",
-                ),
+                trouble: Trouble::of(Code::AccountInactive)
+                    .with("username", &work.item.account.username),
                 retry_at: None,
             },
             Denied::Content => Event::Hindered {
                 cause: Hindrance::Transient,
-                trouble: Trouble::new(
-                    "content.changed",
-                    "The content changed after the video was prepared.",
-                    "wait",
-                ),
+                trouble: Trouble::of(Code::ContentChanged),
                 retry_at: None,
             },
             Denied::Slot => Event::Busy {
@@ -124,11 +115,7 @@ impl Shared {
             },
             Denied::Caption => Event::Busy {
                 until: now + CAPTION_PAUSE,
-                trouble: Some(Trouble::new(
-                    "account.twin_caption",
-                    "Another post of this account with the same caption is not settled yet.",
-                    "wait",
-                )),
+                trouble: Some(Trouble::of(Code::TwinCaption)),
             },
         }
     }

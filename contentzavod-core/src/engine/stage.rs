@@ -1,11 +1,12 @@
 //! The stager: everything before arming that one claimed row needs.
 
-use super::calls::{hindered, inactive, no_access};
+use super::calls::{hindered, inactive, no_access, no_access_fault};
 use super::shared::Shared;
 use super::work::{Stop, Work};
 use crate::ports::{CallError, HandleState, HandleStatus};
 use crate::publication::event::Hindrance;
-use crate::publication::{Event, State, Trouble};
+use crate::publication::{Event, State};
+use crate::words::{Action, Code, Trouble};
 
 impl Shared {
     /// Works on a row of the stage lane.
@@ -13,9 +14,8 @@ impl Shared {
         if self.now(work) > work.progress().latest() && work.progress().state.is_pre_arm() {
             return self.take(work, Event::TooLate, None).await;
         }
-        if let Err(nobody) = self.platform(work) {
-            let event = no_platform(&nobody);
-            return self.take(work, event, None).await;
+        if self.platform(work).is_err() {
+            return self.take(work, no_platform(), None).await;
         }
         match work.progress().state {
             State::Scheduled => self.begin(work).await,
@@ -61,7 +61,7 @@ impl Shared {
         };
         let access = match self.access(work).await {
             Ok(access) => access,
-            Err(error) => return Ok(Err(no_access(&error))),
+            Err(error) => return Ok(Err(no_access(&work.item.account, &error))),
         };
         let publisher = std::sync::Arc::clone(&self.platform(work)?.publisher);
         let call = publisher.status(&access, &handle);
@@ -115,7 +115,7 @@ impl Shared {
         let access = match self.access(work).await {
             Ok(access) => access,
             Err(error) => {
-                let fault = crate::ports::Fault::new("account.no_access", error.to_string());
+                let fault = no_access_fault(&work.item.account, &error);
                 return Ok(Err(CallError::Transient(fault)));
             }
         };
@@ -141,14 +141,9 @@ impl Shared {
         self.store.set_quota(id, quota, self.now(work)).await?;
         Ok(quota.exhausted().then(|| Event::Hindered {
             cause: Hindrance::Quota,
-            trouble: Trouble::new(
-                "account.quota",
-                format!(
-                    "The account has used {} of {} publications of its window.",
-                    quota.used, quota.total
-                ),
-                "wait",
-            ),
+            trouble: Trouble::of(Code::Quota)
+                .with("used", quota.used.to_string())
+                .with("total", quota.total.to_string()),
             retry_at: None,
         }))
     }
@@ -166,10 +161,10 @@ impl Shared {
 }
 
 /// Waits for a publisher; when none comes it is told as missed.
-fn no_platform(nobody: &Stop) -> Event {
+fn no_platform() -> Event {
     Event::Hindered {
         cause: Hindrance::Transient,
-        trouble: Trouble::new("engine.no_publisher", nobody.to_string(), "wait"),
+        trouble: Trouble::of(Code::NoPublisher),
         retry_at: None,
     }
 }
@@ -177,11 +172,7 @@ fn no_platform(nobody: &Stop) -> Event {
 fn lost_container() -> Event {
     Event::Hindered {
         cause: Hindrance::Container,
-        trouble: Trouble::new(
-            "container.lost",
-            "The prepared container is not known any more.",
-            "wait",
-        ),
+        trouble: Trouble::of(Code::ContainerLost),
         retry_at: None,
     }
 }
@@ -190,8 +181,6 @@ fn polled(status: HandleStatus) -> Event {
     Event::Polled {
         state: status.state,
         curable: status.curable,
-        trouble: status
-            .fault
-            .map(|f| Trouble::new(&f.code, f.message, "edit")),
+        trouble: status.fault.map(|f| Trouble::told(&f, Action::Edit)),
     }
 }

@@ -49,24 +49,24 @@ kinds! {
         "Публикация вышла.";
     /// It could not be prepared.
     Failed => "failed",
-        "Your post was not published: {message}",
-        "Публикация не вышла: {message}";
+        "Your post was not published. {message}",
+        "Публикация не вышла. {message}";
     /// Too late to go out on its own.
     Missed => "missed",
-        "Your post was not published in time and nothing went out: {message}",
-        "Публикация не вышла вовремя, ничего не отправлено: {message}";
+        "Your post did not go out in time, and nothing was sent. {message}",
+        "Публикация не вышла вовремя, ничего не отправлено. {message}";
     /// The platform cannot tell what became of it.
     NeedsReview => "needs_review",
-        "Instagram does not say whether your post went out. Please look and tell us: {message}",
-        "Instagram не сообщает, вышла ли публикация. Проверьте и ответьте нам: {message}";
+        "We cannot tell whether your post went out. {message}",
+        "Мы не можем сказать, вышла ли публикация. {message}";
     /// The account's quota is used up.
     WaitingQuota => "waiting_quota",
         "Your post waits: the account has used up what Instagram lets it publish.",
         "Публикация ждёт: аккаунт исчерпал лимит публикаций Instagram.";
     /// The account cannot publish until a person acts.
     WaitingAccount => "waiting_account",
-        "Your post waits for its account: {message}",
-        "Публикация ждёт аккаунт: {message}";
+        "Your post waits for its account. {message}",
+        "Публикация ждёт аккаунт. {message}";
     /// A token died.
     Reauthorize => "reauthorize",
         "Instagram no longer accepts the access of @{username}. Please connect the account again.",
@@ -135,31 +135,10 @@ pub struct Notification {
     pub created_at: DateTime<Utc>,
 }
 
-impl Notice {
-    /// The text in a language, placeholders filled.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
-        let mut text = self.kind.template(lang).to_owned();
-        for (key, value) in &self.params {
-            text = text.replace(&format!("{{{key}}}"), value);
-        }
-        text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn placeholders(text: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|part| part.split('}').next())
-            .collect();
-        found.sort_unstable();
-        found
-    }
+    use crate::words::placeholders;
 
     #[test]
     fn both_languages_have_the_same_placeholders() {
@@ -171,12 +150,5 @@ mod tests {
             );
             assert_eq!(NoticeKind::parse(kind.as_str()), Some(*kind));
         }
-    }
-
-    #[test]
-    fn values_are_filled_in() {
-        let notice = Notice::new(NoticeKind::Reauthorize).with("username", "demo");
-        assert!(notice.text(Lang::En).contains("@demo"));
-        assert!(notice.text(Lang::of("ru-RU")).contains("@demo"));
     }
 }

@@ -1,6 +1,6 @@
 //! A platform that publishes. The core knows no platform's constants: they all stand behind this.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::blobs::ByteStream;
-use crate::model::{Access, Content, Media, Quota};
+use crate::model::{Access, Content, Lang, Media, Quota};
 use crate::publication::Handle;
+use crate::words::{Args, Words};
 
 /// What a second publish call of the same handle does on the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +132,14 @@ impl<T> Answer<T> {
 pub struct Fault {
     /// A stable code, e.g. `instagram.9.2207042` or `instagram.timeout`.
     pub code: String,
-    /// What happened, in plain English for a person.
+    /// What happened, in plain English.
     pub message: String,
+    /// The same in both languages; without them a person reads `message`.
+    pub words: Option<&'static Words>,
+    /// Values of the placeholders in `words`.
+    pub args: Args,
+    /// The platform's own words, where they add something for a person.
+    pub detail: Option<String>,
     /// Not before this, if the platform said.
     pub retry_at: Option<DateTime<Utc>>,
     /// Names the call to the platform's support.
@@ -142,7 +149,43 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault with a code and a message.
+    /// A fault in both languages, under their code.
+    #[must_use]
+    pub fn said(words: &'static Words) -> Self {
+        Self {
+            code: words.key.to_owned(),
+            message: words.what(Lang::En).replace("{platform}", "the platform"),
+            words: Some(words),
+            ..Self::default()
+        }
+    }
+
+    /// Names the very code, where one text stands for several.
+    #[must_use]
+    pub fn coded(mut self, code: impl Into<String>) -> Self {
+        self.code = code.into();
+        self
+    }
+
+    /// Adds the value of a placeholder.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.message = self.message.replace(&format!("{{{name}}}"), &value);
+        self.args.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Adds the platform's own words.
+    #[must_use]
+    pub fn quoting(mut self, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        let _ = write!(self.message, " \"{detail}\"");
+        self.detail = Some(detail);
+        self
+    }
+
+    /// A fault with a code and a message in English only.
     #[must_use]
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -342,6 +385,12 @@ pub struct Link {
 pub trait Publisher: Send + Sync + Debug {
     /// What the platform can do.
     fn capabilities(&self) -> &Capabilities;
+
+    /// The words of the codes that it says, in both languages, so that a person reads them in
+    /// theirs. Faults without words are told with their English message.
+    fn words(&self) -> Vec<&'static Words> {
+        Vec::new()
+    }
 
     /// Every rule of the platform that the request breaks. Pure: no network, no clock.
     fn validate(&self, request: &PublishRequest) -> Vec<Finding>;

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::progress::{Handle, Progress, Trouble};
+use super::progress::{Handle, Progress};
 use super::reconcile::Evidence;
 use crate::model::{AccountStatus, Notice};
 use crate::ports::publisher::HandleState;
+use crate::words::Trouble;
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })? => $word:literal),+ $(,)?) => {

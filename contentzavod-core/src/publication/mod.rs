@@ -8,10 +8,9 @@ pub mod progress;
 pub mod reconcile;
 pub mod state;
 
+pub use crate::words::{Code, Trouble};
 pub use event::{Event, Step};
 pub use machine::{Context, Refusal, TABLE, step};
 pub use numbers::Numbers;
-pub use progress::{
-    Cause, Check, Container, Doubt, Handle, Progress, SendOutcome, SendRecord, Trouble,
-};
+pub use progress::{Cause, Check, Container, Doubt, Handle, Progress, SendOutcome, SendRecord};
 pub use state::{Lane, State};

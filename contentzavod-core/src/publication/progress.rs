@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::state::{Lane, State};
+use crate::words::Trouble;
 
 /// The platform's name for a container: opaque to the core, at most 4 KiB.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,29 +90,6 @@ pub struct Doubt {
     pub looks: u32,
     /// FINISHED readings with a readable list and no match since `since`.
     pub quiet_reads: u32,
-}
-
-/// Why a publication stands where it stands, for a person.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Trouble {
-    /// A stable code, e.g. `media.gone` or `instagram.352.2207026`.
-    pub code: String,
-    /// What happened, in plain words.
-    pub message: String,
-    /// What to do, a stable word: `retry`, `edit`, `reconnect`, `wait`, `resolve`, `none`.
-    pub action: String,
-}
-
-impl Trouble {
-    /// Names a trouble.
-    #[must_use]
-    pub fn new(code: &str, message: impl Into<String>, action: &str) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            action: action.to_owned(),
-        }
-    }
 }
 
 /// The machine's memory of one publication.

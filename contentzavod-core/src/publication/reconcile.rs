@@ -6,6 +6,7 @@ use contentzavod_preflight::normalise_caption;
 use super::machine::Context;
 use super::progress::{Cause, Doubt, Progress};
 use crate::ports::publisher::{HandleState, RemoteMedia};
+use crate::words::Code;
 
 /// A media may carry a time a little before our own: clocks differ.
 const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(120);
@@ -126,37 +127,16 @@ pub enum Why {
 }
 
 impl Why {
-    /// A stable code.
+    /// The code a person is told.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::TwoCandidates => "review.two_candidates",
-            Self::Spam => "review.suspected_spam",
-            Self::Strict => "review.strict",
-            Self::SendsUsedUp => "review.sends_used_up",
-            Self::TooLate => "review.too_late",
-            Self::Silent => "review.platform_silent",
-        }
-    }
-
-    /// The reason in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::TwoCandidates => {
-                "More than one new post of the account fits, so we cannot say which is this one."
-            }
-            Self::Spam => {
-                "The platform called the post suspicious; it sometimes says so of posts that are live."
-            }
-            Self::Strict => {
-                "The call got no clear answer, and this server never sends twice without being told."
-            }
-            Self::SendsUsedUp => "It was sent as often as is safe, and the platform shows no post.",
-            Self::TooLate => {
-                "The platform shows no post, and it is now too late to send it again unasked."
-            }
-            Self::Silent => "The platform has not told for a whole day what became of the post.",
+            Self::TwoCandidates => Code::TwoCandidates,
+            Self::Spam => Code::SuspectedSpam,
+            Self::Strict => Code::Strict,
+            Self::SendsUsedUp => Code::SendsUsedUp,
+            Self::TooLate => Code::ReviewTooLate,
+            Self::Silent => Code::PlatformSilent,
         }
     }
 }

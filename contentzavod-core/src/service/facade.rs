@@ -9,6 +9,7 @@ use super::error::ServiceError;
 use crate::model::when::whole_ms;
 use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
 use crate::publication::Numbers;
+use crate::words::Phrasebook;
 
 /// What a [`Contentzavod`] is made of.
 #[derive(Debug, Clone)]
@@ -67,14 +68,18 @@ pub(super) struct Inner {
     pub(super) publishers: HashMap<String, Arc<dyn Publisher>>,
     pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
     pub(super) numbers: Numbers,
+    pub(super) words: Phrasebook,
 }
 
 impl Contentzavod {
     /// The facade over its parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
+        let publishers = parts.publishers.iter();
+        let words = publishers.fold(Phrasebook::new(), |book, p| book.and(&**p));
         Self {
             inner: Arc::new(Inner {
+                words,
                 store: parts.store,
                 vault: parts.vault,
                 blobs: parts.blobs,
@@ -100,6 +105,12 @@ impl Contentzavod {
     #[must_use]
     pub fn time(&self) -> DateTime<Utc> {
         self.now()
+    }
+
+    /// The words of everything that can be said of a publication.
+    #[must_use]
+    pub fn words(&self) -> &Phrasebook {
+        &self.inner.words
     }
 
     /// Returns when the database answers.

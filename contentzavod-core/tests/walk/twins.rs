@@ -5,7 +5,7 @@ use contentzavod_core::ports::HandleState;
 use contentzavod_core::publication::event::SendEnd;
 use contentzavod_core::publication::reconcile::{Candidate, Evidence};
 use contentzavod_core::publication::{
-    Context, Event, Handle, Numbers, Progress, State, Trouble, step,
+    Code, Context, Event, Handle, Numbers, Progress, State, Trouble, step,
 };
 
 use crate::explore::{Found, Walk, walk};
@@ -114,7 +114,7 @@ impl Twins {
         let handle = format!("c{who}");
         let lost = SendEnd::Unknown {
             answered: false,
-            trouble: Trouble::new("w", "w", "wait"),
+            trouble: Trouble::of(Code::CallHangs),
         };
         let sent = |end| Event::Sent {
             at: time(self.now),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use contentzavod_core::ports::HandleState;
 use contentzavod_core::publication::event::{Hindrance, SendEnd};
 use contentzavod_core::publication::reconcile::{Candidate, Evidence};
-use contentzavod_core::publication::{Event, Handle, Progress, State, Trouble};
+use contentzavod_core::publication::{Code, Event, Handle, Progress, State, Trouble};
 
 use crate::platform::Late;
 use crate::world::{Event2, Held, LATE_BOUND, LATE_FAR, MISHAPS, Rules, World, time};
@@ -296,7 +296,7 @@ impl World {
 }
 
 fn event_of(ended: &Event2, at: DateTime<Utc>, rules: &Rules) -> Event {
-    let trouble = || Trouble::new("walk", "walk", "wait");
+    let trouble = || Trouble::of(Code::CallHangs);
     let sent = |end| Event::Sent {
         at,
         end,

@@ -1,12 +1,13 @@
 //! Who is asking.
 
-use contentzavod_core::model::Actor;
+use contentzavod_core::model::{Actor, Lang};
 use contentzavod_core::service::Contentzavod;
 use poem::Request;
 use poem_openapi::SecurityScheme;
 use poem_openapi::auth::Bearer;
 
 use super::problem::Refused;
+use crate::middleware::language;
 
 /// An API key: `Authorization: Bearer cz_live_…`.
 #[derive(SecurityScheme)]
@@ -42,5 +43,11 @@ async fn check(request: &Request, bearer: Bearer) -> poem::Result<Actor> {
         .await
         .map_err(Refused::from)?;
     let (_, actor) = known.ok_or_else(Refused::unauthorized)?;
+    // No language is worth a refusal: who fails to be read here is refused by what comes next.
+    if language::is_open()
+        && let Ok((user, _)) = app.me(actor).await
+    {
+        language::note(Lang::of(&user.locale));
+    }
     Ok(actor)
 }

@@ -15,6 +15,7 @@ pub mod posts;
 pub mod problem;
 pub mod publications;
 pub mod raw;
+mod reader;
 pub mod receipt;
 mod service;
 pub mod strict;

@@ -1,7 +1,7 @@
 //! `/v1/notifications`: the inbox of facts a person must learn.
 
 use chrono::{DateTime, Utc};
-use contentzavod_core::model::{Lang, Notification as Core};
+use contentzavod_core::model::Notification as Core;
 use contentzavod_core::service::Contentzavod;
 use poem::web::Data;
 use poem_openapi::param::Query;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::auth::Auth;
 use super::lists;
 use super::problem::Refused;
+use super::reader::Reader;
 use super::tag::Tag;
 
 /// A fact a person must learn.
@@ -37,11 +38,11 @@ pub struct Notification {
 }
 
 impl Notification {
-    fn of(notification: &Core, lang: Lang) -> Self {
+    fn of(notification: &Core, reader: Reader<'_>) -> Self {
         Self {
             id: notification.id.0,
             kind: notification.notice.kind.as_str().to_owned(),
-            message: notification.notice.text(lang),
+            message: reader.notice(&notification.notice),
             publication_id: notification.publication.map(|id| id.0),
             post_id: notification.post.map(|id| id.0),
             account_id: notification.account.map(|id| id.0),
@@ -80,12 +81,14 @@ impl Notifications {
     ) -> Result<Json<NotificationList>, Refused> {
         let position = lists::position(after.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
-        let (user, _) = app.me(auth.actor()).await?;
-        let lang = Lang::of(&user.locale);
+        let reader = Reader::of(&app);
         let page = app.notifications(auth.actor(), position, limit).await?;
         Ok(Json(NotificationList {
             next_cursor: page.last().map(|last| last.seq.to_string()),
-            items: page.iter().map(|one| Notification::of(one, lang)).collect(),
+            items: page
+                .iter()
+                .map(|one| Notification::of(one, reader))
+                .collect(),
         }))
     }
 }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::{self, MediaId, PublicationId};
-use contentzavod_core::publication::{State, Trouble};
+use contentzavod_core::publication::State;
 use contentzavod_core::service::{Contentzavod, Resolution};
+use contentzavod_core::words::Told;
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use super::answer::Download;
 use super::auth::Auth;
 use super::problem::{Finding, Refused};
+use super::reader::Reader;
 use super::receipt::Receipt;
 use super::strict::Strict;
 use super::tag::Tag;
@@ -68,18 +70,19 @@ statuses! {
 pub struct PublicationError {
     /// A stable code, e.g. `media.gone`.
     code: String,
-    /// What happened, for a person.
+    /// What happened and what to do, for a person, in their language.
     message: String,
-    /// What to do, a stable word: `retry`, `edit`, `reconnect`, `wait`, `resolve` or `none`.
+    /// What to do, a stable word: `edit`, `reconnect`, `open_app`, `retry`, `resolve`, `operator`
+    /// (whoever runs the server must act), `wait` or `none`.
     action: String,
 }
 
-impl From<Trouble> for PublicationError {
-    fn from(trouble: Trouble) -> Self {
+impl From<Told> for PublicationError {
+    fn from(told: Told) -> Self {
         Self {
-            code: trouble.code,
-            message: trouble.message,
-            action: trouble.action,
+            message: told.message(),
+            code: told.code,
+            action: told.action.to_owned(),
         }
     }
 }
@@ -114,8 +117,10 @@ pub struct Publication {
     error: Option<PublicationError>,
 }
 
-impl From<model::Publication> for Publication {
-    fn from(row: model::Publication) -> Self {
+impl Publication {
+    /// A row as its reader reads it.
+    pub(super) fn of(row: model::Publication, reader: Reader<'_>) -> Self {
+        let why = reader.why(&row);
         let progress = row.progress;
         Self {
             id: row.id.0,
@@ -129,7 +134,7 @@ impl From<model::Publication> for Publication {
             findings: earlier_try(progress.risk_accepted && !progress.state.is_final()),
             remote_id: progress.remote_id,
             permalink: progress.permalink,
-            error: progress.trouble.map(Into::into),
+            error: why.map(Into::into),
         }
     }
 }
@@ -221,7 +226,8 @@ impl Publications {
         id: Path<Uuid>,
     ) -> Result<Json<Publication>, Refused> {
         let (actor, id) = (auth.actor(), PublicationId(id.0));
-        Ok(Json(app.cancel_publication(actor, id).await?.into()))
+        let row = app.cancel_publication(actor, id).await?;
+        Ok(Json(Publication::of(row, Reader::of(&app))))
     }
 
     /// Let a failed or missed publication go out after all.
@@ -240,7 +246,7 @@ impl Publications {
         let (actor, id) = (auth.actor(), PublicationId(id.0));
         let (at, media) = (body.0.publish_at, body.0.media_id.map(MediaId));
         let row = app.retry_publication(actor, id, at.as_deref(), media);
-        Ok(Json(row.await?.into()))
+        Ok(Json(Publication::of(row.await?, Reader::of(&app))))
     }
 
     /// Say what became of a publication in review.
@@ -259,7 +265,7 @@ impl Publications {
         let (actor, id) = (auth.actor(), PublicationId(id.0));
         let resolution = body.0.into();
         let row = app.resolve_publication(actor, id, &resolution).await?;
-        Ok(Json(row.into()))
+        Ok(Json(Publication::of(row, Reader::of(&app))))
     }
 
     /// The receipt of a published publication, for download.

@@ -1,17 +1,41 @@
-//! The language a client reads: findings are said in it.
+//! The language a client reads: everything meant for a person is said in it.
+//!
+//! A request says it with `Accept-Language`; where it names none of ours, the signed-in user's own
+//! setting holds, and English before anybody is signed in.
+
+use std::cell::Cell;
 
 use contentzavod_core::model::Lang;
 use poem::http::header::ACCEPT_LANGUAGE;
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
 
 tokio::task_local! {
-    static CURRENT: Lang;
+    static CURRENT: Reading;
+}
+
+#[derive(Debug)]
+struct Reading {
+    asked: Option<Lang>,
+    own: Cell<Option<Lang>>,
 }
 
 /// The language of the request that this task answers; English outside of one.
 #[must_use]
 pub fn current() -> Lang {
-    CURRENT.try_with(|lang| *lang).unwrap_or_default()
+    let chosen = |reading: &Reading| reading.asked.or(reading.own.get()).unwrap_or_default();
+    CURRENT.try_with(chosen).unwrap_or_default()
+}
+
+/// True when the request names no language of ours: then the user's own setting is wanted.
+pub(crate) fn is_open() -> bool {
+    let open = |reading: &Reading| reading.asked.is_none();
+    CURRENT.try_with(open).unwrap_or_default()
+}
+
+/// Notes the signed-in user's own setting.
+pub(crate) fn note(lang: Lang) {
+    // Outside of a request there is nobody to read.
+    let _ = CURRENT.try_with(|reading| reading.own.set(Some(lang)));
 }
 
 /// Reads `Accept-Language`.
@@ -34,20 +58,23 @@ impl<E: Endpoint> Endpoint for WithLanguage<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let lang = preferred(request.header(ACCEPT_LANGUAGE).unwrap_or_default());
+        let reading = Reading {
+            asked: preferred(request.header(ACCEPT_LANGUAGE).unwrap_or_default()),
+            own: Cell::new(None),
+        };
         let answer = async {
             match self.0.call(request).await {
                 Ok(output) => output.into_response(),
                 Err(error) => error.into_response(),
             }
         };
-        Ok(CURRENT.scope(lang, answer).await)
+        Ok(CURRENT.scope(reading, answer).await)
     }
 }
 
 /// The language with the highest weight among those we speak: `ru;q=0.8, en;q=0.9` is English.
-fn preferred(header: &str) -> Lang {
-    let mut best = (Lang::En, 0.0);
+fn preferred(header: &str) -> Option<Lang> {
+    let mut best = (None, 0.0);
     for part in header.split(',') {
         let mut pieces = part.split(';').map(str::trim);
         let name = pieces.next().unwrap_or_default();
@@ -56,7 +83,7 @@ fn preferred(header: &str) -> Lang {
         let weight = pieces.find_map(|p| p.strip_prefix("q="));
         let weight: f32 = weight.map_or(1.0, |q| q.parse().unwrap_or(0.0));
         if spoken && weight > best.1 {
-            best = (lang, weight);
+            best = (Some(lang), weight);
         }
     }
     best.0
@@ -69,13 +96,14 @@ mod tests {
     #[test]
     fn the_heaviest_language_we_speak_is_taken() {
         let cases = [
-            ("", Lang::En),
-            ("ru", Lang::Ru),
-            ("ru-RU,ru;q=0.9,en-US;q=0.8", Lang::Ru),
-            ("de, ru;q=0.5", Lang::Ru),
-            ("ru;q=0.8, en;q=0.9", Lang::En),
-            ("ru;q=0", Lang::En),
-            ("ru;q=x, *", Lang::En),
+            ("", None),
+            ("ru", Some(Lang::Ru)),
+            ("ru-RU,ru;q=0.9,en-US;q=0.8", Some(Lang::Ru)),
+            ("de, ru;q=0.5", Some(Lang::Ru)),
+            ("ru;q=0.8, en;q=0.9", Some(Lang::En)),
+            ("ru;q=0", None),
+            ("ru;q=x, *", None),
+            ("de", None),
         ];
         for (header, lang) in cases {
             assert_eq!(preferred(header), lang, "{header}");

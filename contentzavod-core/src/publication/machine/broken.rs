@@ -4,16 +4,9 @@ use super::{Context, fail};
 use crate::model::{Notice, NoticeKind};
 use crate::publication::backoff;
 use crate::publication::event::Step;
-use crate::publication::progress::{Cause, Progress, Trouble};
+use crate::publication::progress::{Cause, Progress};
 use crate::publication::state::State;
-
-fn defect() -> Trouble {
-    Trouble::new(
-        "engine.defect",
-        "Working on this publication made the engine fail again and again. Please report it.",
-        "retry",
-    )
-}
+use crate::words::{Action, Code, Trouble};
 
 /// Work on it panicked: tried again with backoff, ended after the last try allowed.
 pub(super) fn panicked(p: &Progress, ctx: &Context<'_>) -> Step {
@@ -52,7 +45,7 @@ fn end(next: Progress, ctx: &Context<'_>) -> Step {
             next.next_at = None;
             Step::to(next)
         }
-        _ => fail(next, defect()),
+        _ => fail(next, Trouble::of(Code::Defect)),
     }
 }
 
@@ -69,13 +62,8 @@ fn uncertain(mut next: Progress, ctx: &Context<'_>) -> Step {
     if let Some(doubt) = &mut next.doubt {
         doubt.cause = Cause::Unknown;
     }
-    let trouble = Trouble {
-        action: "resolve".to_owned(),
-        ..defect()
-    };
-    let notice = Notice::new(NoticeKind::NeedsReview)
-        .with("code", &trouble.code)
-        .with("message", &trouble.message);
+    let trouble = Trouble::of(Code::Defect).doing(Action::Resolve);
+    let notice = Notice::about(NoticeKind::NeedsReview, &trouble);
     next.trouble = Some(trouble);
     Step::to(next).notice(notice)
 }

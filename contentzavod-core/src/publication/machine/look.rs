@@ -7,9 +7,10 @@ use crate::model::{Notice, NoticeKind};
 use crate::ports::publisher::HandleState;
 use crate::publication::backoff;
 use crate::publication::event::Step;
-use crate::publication::progress::{Cause, Doubt, Progress, Trouble};
+use crate::publication::progress::{Cause, Doubt, Progress};
 use crate::publication::reconcile::{Candidate, Evidence, Verdict, Why, verdict};
 use crate::publication::state::State;
+use crate::words::{Code, Trouble};
 
 pub(super) fn looked(p: &Progress, seen: &Evidence, ctx: &Context<'_>) -> Step {
     match p.state {
@@ -54,12 +55,7 @@ fn found(mut next: Progress, candidate: Option<Candidate>, ctx: &Context<'_>) ->
 fn miss_dead(p: &Progress) -> Step {
     let mut next = p.clone();
     next.dead = true;
-    let trouble = Trouble::new(
-        "container.dead",
-        "The platform let the prepared video expire, and nothing went out.",
-        "retry",
-    );
-    miss(next, trouble)
+    miss(next, Trouble::of(Code::ContainerDead))
 }
 
 fn ask(p: &Progress, why: Why, ctx: &Context<'_>) -> Step {
@@ -68,10 +64,9 @@ fn ask(p: &Progress, why: Why, ctx: &Context<'_>) -> Step {
     next.slot = false;
     // A late proof is still looked for, at the slowest pace.
     next.next_at = Some(ctx.now + backoff::step(&ctx.numbers.looks, u32::MAX));
-    next.trouble = Some(Trouble::new(why.code(), why.words(), "resolve"));
-    let notice = Notice::new(NoticeKind::NeedsReview)
-        .with("code", why.code())
-        .with("message", why.words());
+    let trouble = Trouble::of(why.code());
+    let notice = Notice::about(NoticeKind::NeedsReview, &trouble);
+    next.trouble = Some(trouble);
     Step::to(next).notice(notice)
 }
 

@@ -14,9 +14,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::event::{Event, Kind, Step};
 use super::numbers::Numbers;
-use super::progress::{Progress, Trouble};
+use super::progress::Progress;
 use super::state::State;
 use crate::model::{Notice, NoticeKind};
+use crate::words::Trouble;
 
 pub use table::TABLE;
 
@@ -135,9 +136,8 @@ fn look_at(p: &Progress, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 /// Ends it as failed.
 fn fail(mut next: Progress, trouble: Trouble) -> Step {
-    let notice = Notice::new(NoticeKind::Failed)
-        .with("code", &trouble.code)
-        .with("message", &trouble.message);
+    let trouble = trouble.once_ended();
+    let notice = Notice::about(NoticeKind::Failed, &trouble);
     next.state = State::Failed;
     next.next_at = None;
     next.check = None;
@@ -147,9 +147,8 @@ fn fail(mut next: Progress, trouble: Trouble) -> Step {
 
 /// Ends it as missed.
 fn miss(mut next: Progress, trouble: Trouble) -> Step {
-    let notice = Notice::new(NoticeKind::Missed)
-        .with("code", &trouble.code)
-        .with("message", &trouble.message);
+    let trouble = trouble.once_ended();
+    let notice = Notice::about(NoticeKind::Missed, &trouble);
     next.state = State::Missed;
     next.next_at = None;
     next.check = None;

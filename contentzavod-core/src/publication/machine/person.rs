@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Context, Refusal};
 use crate::publication::event::{Kind, Step};
-use crate::publication::progress::{Progress, Trouble};
+use crate::publication::progress::Progress;
 use crate::publication::state::State;
+use crate::words::{Code, Trouble};
 
 /// The refusal of a person's event that is not in the table.
 pub(super) const fn refusal(from: State, kind: Kind) -> Option<Refusal> {
@@ -138,10 +139,6 @@ pub(super) fn leave(p: &Progress) -> Step {
     next.state = State::Cancelled;
     next.next_at = None;
     next.doubt = None;
-    next.trouble = Some(Trouble::new(
-        "outcome_unknown",
-        "It was left with its outcome unknown.",
-        "none",
-    ));
+    next.trouble = Some(Trouble::of(Code::OutcomeUnknown));
     Step::to(next)
 }

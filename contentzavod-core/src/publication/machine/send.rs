@@ -5,8 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Context, look_at, miss};
 use crate::model::{Notice, NoticeKind};
 use crate::publication::event::{SendEnd, Step};
-use crate::publication::progress::{Cause, Doubt, Progress, SendOutcome, SendRecord, Trouble};
+use crate::publication::progress::{Cause, Doubt, Progress, SendOutcome, SendRecord};
 use crate::publication::state::State;
+use crate::words::{Code, Trouble};
 
 /// The point of no return: after this commit the call may leave at any moment.
 pub(super) fn arm(p: &Progress, ctx: &Context<'_>) -> Step {
@@ -35,14 +36,10 @@ pub(super) fn busy(p: &Progress, until: DateTime<Utc>, trouble: Option<Trouble>)
 /// The clocks disagree: nothing goes out until they agree again.
 pub(super) fn held(p: &Progress, until: DateTime<Utc>, seconds: i64) -> Step {
     let mut next = p.clone();
-    let first = p.trouble.as_ref().is_none_or(|t| t.code != "clock.held");
+    let first = p.trouble.as_ref().is_none_or(|t| !t.is(Code::ClockHeld));
     next.check = None;
     next.next_at = look_at(p, until);
-    next.trouble = Some(Trouble::new(
-        "clock.held",
-        format!("The server's clock and the platform's differ by {seconds} s."),
-        "wait",
-    ));
+    next.trouble = Some(Trouble::of(Code::ClockHeld).with("seconds", seconds.to_string()));
     let step = Step::to(next);
     if first {
         step.notice(Notice::new(NoticeKind::ClockHeld).with("seconds", seconds.to_string()))
@@ -118,11 +115,7 @@ pub(super) fn lease_lost(p: &Progress, ctx: &Context<'_>) -> Step {
         outcome: SendOutcome::Unknown,
         trace: None,
     });
-    let trouble = Trouble::new(
-        "publication.interrupted",
-        "The server stopped while the post was being sent.",
-        "wait",
-    );
+    let trouble = Trouble::of(Code::Interrupted);
     let settle = ctx.numbers.settle_timeout;
     doubt(next, Cause::Unknown, settle, Some(trouble), None, ctx)
 }

@@ -7,8 +7,9 @@ use crate::model::{Notice, NoticeKind};
 use crate::ports::publisher::HandleState;
 use crate::publication::backoff;
 use crate::publication::event::{Hindrance, Step};
-use crate::publication::progress::{Check, Container, Handle, Progress, Trouble};
+use crate::publication::progress::{Check, Container, Handle, Progress};
 use crate::publication::state::State;
+use crate::words::{Code, Trouble};
 
 /// The staging time has come: make a container, or use the one that is still good.
 pub(super) fn begin(p: &Progress, ctx: &Context<'_>) -> Step {
@@ -16,21 +17,13 @@ pub(super) fn begin(p: &Progress, ctx: &Context<'_>) -> Step {
     if !reusable(p, ctx) {
         next.container = None;
         if p.containers >= ctx.numbers.containers_max {
-            let trouble = p.trouble.clone().unwrap_or_else(used_up);
-            return fail(next, trouble);
+            let used_up = || Trouble::of(Code::ContainerUsedUp);
+            return fail(next, p.trouble.clone().unwrap_or_else(used_up));
         }
     }
     next.state = State::Preparing;
     next.next_at = Some(ctx.now);
     Step::to(next)
-}
-
-fn used_up() -> Trouble {
-    Trouble::new(
-        "container.used_up",
-        "The platform did not get the video ready in any of the tries allowed.",
-        "retry",
-    )
 }
 
 /// The container fits the content, is delivered, and lives long enough past the due time.
@@ -92,13 +85,7 @@ pub(super) fn polled(
         HandleState::Published => found_live(p, ctx),
         HandleState::Expired => renew_container(p, expired(), ctx),
         HandleState::Error => {
-            let trouble = trouble.unwrap_or_else(|| {
-                Trouble::new(
-                    "container.error",
-                    "The platform could not process the video and names no cause.",
-                    "edit",
-                )
-            });
+            let trouble = trouble.unwrap_or_else(|| Trouble::of(Code::ContainerError));
             if curable {
                 renew_container(p, trouble, ctx)
             } else {
@@ -109,23 +96,14 @@ pub(super) fn polled(
 }
 
 fn expired() -> Trouble {
-    Trouble::new(
-        "container.expired",
-        "The platform let the prepared video expire.",
-        "wait",
-    )
+    Trouble::of(Code::ContainerExpired)
 }
 
 fn in_progress(p: &Progress, ctx: &Context<'_>) -> Step {
     let mut next = p.clone();
     let age = p.container.as_ref().map(|c| ctx.now - c.created_at);
     if age.is_some_and(|age| age >= ctx.numbers.polls_for) {
-        let trouble = Trouble::new(
-            "container.stuck",
-            "The platform has been processing the video for a day.",
-            "wait",
-        );
-        return renew_container(p, trouble, ctx);
+        return renew_container(p, Trouble::of(Code::ContainerStuck), ctx);
     }
     next.polls += 1;
     next.next_at = look_at(
@@ -148,11 +126,7 @@ fn finished(p: &Progress, ctx: &Context<'_>) -> Step {
 
 /// Live although we never sent it, as after a restored backup: looked for, never sent.
 fn found_live(p: &Progress, ctx: &Context<'_>) -> Step {
-    let trouble = Trouble::new(
-        "container.already_live",
-        "The platform says that this container is already live.",
-        "wait",
-    );
+    let trouble = Trouble::of(Code::AlreadyLive);
     super::send::doubt(
         p.clone(),
         crate::publication::progress::Cause::Unknown,
@@ -256,9 +230,7 @@ fn wait_for(
     } else {
         NoticeKind::WaitingAccount
     };
-    let notice = Notice::new(kind)
-        .with("code", &trouble.code)
-        .with("message", &trouble.message);
+    let notice = Notice::about(kind, &trouble);
     next.trouble = Some(trouble);
     let step = Step::to(next);
     if entered { step.notice(notice) } else { step }
@@ -279,20 +251,8 @@ pub(super) fn still_waiting(p: &Progress, ctx: &Context<'_>) -> Step {
 }
 
 pub(super) fn too_late(p: &Progress) -> Step {
-    let trouble = p.trouble.clone().map_or_else(
-        || {
-            Trouble::new(
-                "publication.too_late",
-                "It could not go out within the time allowed after its due time.",
-                "retry",
-            )
-        },
-        |t| Trouble {
-            action: "retry".to_owned(),
-            ..t
-        },
-    );
-    miss(p.clone(), trouble)
+    let too_late = || Trouble::of(Code::TooLate);
+    miss(p.clone(), p.trouble.clone().unwrap_or_else(too_late))
 }
 
 /// The checks went well: from here the sender takes over.

@@ -22,6 +22,7 @@ use super::answer::Done;
 use super::auth::Auth;
 use super::lists::{self, List};
 use super::problem::{Finding, Refused};
+use super::reader::Reader;
 use super::strict::{Checked, Strict};
 use super::tag::Tag;
 
@@ -61,7 +62,8 @@ impl Posts {
             Some(key) => create_once(&app, auth.actor(), &key, new).await,
             None => {
                 let view = app.create_post(auth.actor(), new.into()).await?;
-                Ok(PostMade::new(once::bytes(&view.into())))
+                let post = Post::of(view, Reader::of(&app));
+                Ok(PostMade::new(once::bytes(&post)))
             }
         }
     }
@@ -95,9 +97,10 @@ impl Posts {
             limit: lists::limit(limit.0)?,
         };
         let page = app.posts(auth.actor(), filter).await?;
+        let (items, reader) = (page.items.into_iter(), Reader::of(&app));
         Ok(Json(PostList {
             next_cursor: lists::next(List::Posts, page.next),
-            items: page.items.into_iter().map(Into::into).collect(),
+            items: items.map(|view| Post::of(view, reader)).collect(),
         }))
     }
 
@@ -129,7 +132,8 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Post>, Refused> {
-        Ok(Json(app.post(auth.actor(), PostId(id.0)).await?.into()))
+        let view = app.post(auth.actor(), PostId(id.0)).await?;
+        Ok(Json(Post::of(view, Reader::of(&app))))
     }
 
     /// Change a post, all or nothing; 409 names the publications whose publishing has begun.
@@ -143,7 +147,7 @@ impl Posts {
     ) -> Result<Json<Post>, Refused> {
         let (actor, id) = (auth.actor(), PostId(id.0));
         let view = app.change_post(actor, id, body.0.into()).await?;
-        Ok(Json(view.into()))
+        Ok(Json(Post::of(view, Reader::of(&app))))
     }
 
     /// Take back what is not being published yet, and delete the post's record.
@@ -167,7 +171,7 @@ impl Posts {
         id: Path<Uuid>,
     ) -> Result<Json<Post>, Refused> {
         let view = app.cancel_post(auth.actor(), PostId(id.0)).await?;
-        Ok(Json(view.into()))
+        Ok(Json(Post::of(view, Reader::of(&app))))
     }
 }
 
@@ -186,7 +190,8 @@ async fn create_once(
     key: &str,
     new: NewPost,
 ) -> Result<PostMade, Refused> {
-    let render = |view: &PostView| once::bytes(&view.clone().into());
+    let reader = Reader::of(app);
+    let render = |view: &PostView| once::bytes(&Post::of(view.clone(), reader));
     let once = Idempotency {
         key,
         fingerprint: once::fingerprint(&new),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::content::Content;
 use crate::api::publications::Publication;
+use crate::api::reader::Reader;
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -81,12 +82,14 @@ pub struct Post {
     updated_at: DateTime<Utc>,
 }
 
-impl From<PostView> for Post {
-    fn from(view: PostView) -> Self {
+impl Post {
+    /// A post as its reader reads it.
+    pub(super) fn of(view: PostView, reader: Reader<'_>) -> Self {
         let status = view.status().into();
         let model::Content::InstagramReel(reel) = view.post.content else {
             unreachable!("the API takes no other kind, so the database holds none")
         };
+        let publications = view.publications.into_iter();
         Self {
             id: view.post.id.0,
             status,
@@ -98,7 +101,9 @@ impl From<PostView> for Post {
                 .map(|local| local.format("%Y-%m-%dT%H:%M:%S").to_string()),
             timezone: view.post.timezone,
             max_late_seconds: view.post.max_late_secs,
-            publications: view.publications.into_iter().map(Into::into).collect(),
+            publications: publications
+                .map(|row| Publication::of(row, reader))
+                .collect(),
             created_at: view.post.created_at,
             updated_at: view.post.updated_at,
         }

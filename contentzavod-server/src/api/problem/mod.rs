@@ -55,7 +55,7 @@ pub struct Finding {
 
 impl From<contentzavod_preflight::Finding> for Finding {
     fn from(finding: contentzavod_preflight::Finding) -> Self {
-        let finding = contentzavod_preflight::localise(&finding, language::current());
+        let finding = contentzavod_instagram::policy::localise(&finding, language::current());
         let severity = if finding.is_error() {
             Severity::Error
         } else {

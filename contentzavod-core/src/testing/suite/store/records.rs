@@ -9,6 +9,7 @@ use crate::model::{AccountStatus, Notice, NoticeKind, PostStatus, PublicationId}
 use crate::ports::store::{AccountEffect, Fence, Outcome, PostFilter, Recorded};
 use crate::publication::{Lane, Progress, State, Trouble};
 use crate::testing::suite::cases;
+use crate::words::Code;
 
 cases!(
     "records", world Fresh:
@@ -62,7 +63,7 @@ pub async fn everything_the_machine_remembers_comes_back(w: World) {
         published_at: Some(w.now() - secs(1)),
         confirmed_at: Some(w.now()),
         link_looks: 3,
-        trouble: Some(Trouble::new("a.b", "line\n\"two\" \\ '; --", "retry")),
+        trouble: Some(Trouble::of(Code::Quota).with("used", "line\n\"two\" \\ '; --")),
         panics: 2,
         ..full
     };

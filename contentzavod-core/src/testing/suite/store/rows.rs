@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::ports::store::{Fence, Outcome, PostChange, PostView};
 use crate::publication::{
-    Cause, Check, Container, Doubt, Handle, Progress, SendOutcome, SendRecord, State, Trouble,
+    Cause, Check, Code, Container, Doubt, Handle, Progress, SendOutcome, SendRecord, State, Trouble,
 };
 
 /// Text that stands nowhere else in this process.
@@ -165,7 +165,7 @@ pub fn enter(p: &mut Progress, state: State, now: DateTime<Utc>) {
         | State::Failed
         | State::Missed
         | State::WaitingQuota
-        | State::WaitingAccount => p.trouble = Some(Trouble::new("test", "In the way.", "wait")),
+        | State::WaitingAccount => p.trouble = Some(Trouble::of(Code::CallHangs)),
         State::Draft | State::Scheduled | State::Preparing | State::Cancelled => {}
     }
 }
