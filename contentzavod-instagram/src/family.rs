@@ -3,6 +3,8 @@
 use contentzavod_core::model::Access;
 use contentzavod_core::ports::Fault;
 
+use crate::words;
+
 /// A login family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Family {
@@ -16,13 +18,7 @@ impl Family {
     pub(crate) fn of(access: &Access) -> Result<Self, Fault> {
         match access.login.as_str() {
             "instagram" => Ok(Self::Instagram),
-            other => Err(Fault::new(
-                "instagram.login_family",
-                format!(
-                    "The account was connected with the login family {other:?}, which is not \
-                     served here. Connect it again with Instagram Login."
-                ),
-            )),
+            other => Err(words::said("instagram.login_family").with("login", other)),
         }
     }
 }

@@ -66,6 +66,7 @@ pub mod policy;
 mod publisher;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod words;
 
 pub use connector::InstagramConnector;
 pub use graph::{ConfigError, GraphConfig, Timeouts};

@@ -10,11 +10,13 @@ use contentzavod_core::ports::{
     PublishError, PublishRequest, Publisher, RefusedCause, RemoteMedia, Republish,
 };
 use contentzavod_core::publication::Handle;
+use contentzavod_core::words::{Code, Words};
 use contentzavod_preflight::Finding;
 
 use crate::family::Family;
 use crate::graph::{ConfigError, GraphClient, GraphConfig};
 use crate::policy;
+use crate::words;
 
 /// The platform's word.
 pub const PLATFORM: &str = "instagram";
@@ -73,6 +75,10 @@ fn capabilities(publish_timeout: TimeDelta) -> Capabilities {
 impl Publisher for InstagramPublisher {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn words(&self) -> Vec<&'static Words> {
+        words::all().collect()
     }
 
     fn validate(&self, request: &PublishRequest) -> Vec<Finding> {
@@ -155,15 +161,9 @@ impl Publisher for InstagramPublisher {
 }
 
 fn unknown_kind(content: &Content) -> Fault {
-    Fault::new(
-        "content.kind",
-        format!("Instagram does not take {} here.", content.kind()),
-    )
+    words::said("content.kind").with("kind", content.kind())
 }
 
 fn no_link() -> CallError {
-    CallError::Content(Fault::new(
-        policy::NO_PUBLIC_URL,
-        "Instagram fetches the file itself, and there is no address for it.",
-    ))
+    CallError::Content(Fault::said(Code::NoPublicUrl.words()))
 }

@@ -3,7 +3,7 @@
 use super::calls::{hindered, inactive, no_access, no_access_fault};
 use super::shared::Shared;
 use super::work::{Stop, Work};
-use crate::ports::{CallError, HandleState, HandleStatus};
+use crate::ports::{CallError, Fault, HandleState, HandleStatus};
 use crate::publication::event::Hindrance;
 use crate::publication::{Event, State};
 use crate::words::{Action, Code, Trouble};
@@ -178,9 +178,16 @@ fn lost_container() -> Event {
 }
 
 fn polled(status: HandleStatus) -> Event {
+    // Where a new container may do, one is made; else the words know what may help.
+    let action = |fault: &Fault| match fault.words {
+        _ if status.curable => Action::Wait,
+        Some(words) => words.action,
+        None => Action::Edit,
+    };
+    let trouble = status.fault.as_ref();
     Event::Polled {
+        trouble: trouble.map(|fault| Trouble::told(fault, action(fault))),
         state: status.state,
         curable: status.curable,
-        trouble: status.fault.map(|f| Trouble::told(&f, Action::Edit)),
     }
 }

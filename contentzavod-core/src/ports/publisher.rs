@@ -1,6 +1,6 @@
 //! A platform that publishes. The core knows no platform's constants: they all stand behind this.
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::{Debug, Display, Write as _};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -185,6 +185,13 @@ impl Fault {
         self
     }
 
+    /// Adds a technical cause for the log; a person does not read it.
+    #[must_use]
+    pub fn noting(mut self, cause: impl Display) -> Self {
+        let _ = write!(self.message, " ({cause})");
+        self
+    }
+
     /// A fault with a code and a message in English only.
     #[must_use]
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
@@ -196,7 +203,7 @@ impl Fault {
     }
 }
 
-impl std::fmt::Display for Fault {
+impl Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({})", self.message, self.code)
     }

@@ -15,6 +15,7 @@ use super::error::{self, Call, Failure, Refusal, Said};
 use super::http::{Connection, Http, Lost, Reply};
 use super::limits::Meta;
 use super::{unique, value};
+use crate::words;
 
 /// Speaks Instagram's Graph API. Cheap to clone; clones share their connections.
 ///
@@ -183,10 +184,7 @@ pub(super) fn parsed<T>(
 }
 
 pub(super) fn unreadable(meta: &Meta) -> Fault {
-    let mut fault = Fault::new(
-        "instagram.unreadable",
-        "Instagram's answer does not hold what was asked for.",
-    );
+    let mut fault = words::said("instagram.unreadable");
     fault.trace.clone_from(&meta.trace);
     fault.remote_time = meta.remote_time;
     fault

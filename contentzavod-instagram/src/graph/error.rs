@@ -14,6 +14,7 @@ pub use self::table::{Action, Code, OAUTH, OAuthRow, Row, TABLE, find, find_oaut
 use super::http::Lost;
 use super::limits::Meta;
 use super::scrub;
+use crate::words;
 
 /// What kind of call failed: one code means different things for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,27 +132,11 @@ fn publish_error(judged: Judged, answered: bool) -> PublishError {
 }
 
 fn lost_fault(lost: &Lost) -> Fault {
-    let (code, message) = match lost {
-        Lost::NotSent(why) => (
-            "instagram.unreachable",
-            format!("Instagram cannot be reached: {}.", scrub::clean(why)),
-        ),
-        Lost::Timeout => (
-            "instagram.timeout",
-            "Instagram did not answer in time.".to_owned(),
-        ),
-        Lost::Broken(why) => (
-            "instagram.broken",
-            format!("The connection to Instagram broke: {}.", scrub::clean(why)),
-        ),
-        Lost::TooLarge => (
-            "instagram.too_large",
-            "Instagram's answer is larger than 1 MB and was not read.".to_owned(),
-        ),
-        Lost::Unbuilt(why) => (
-            "instagram.unbuilt",
-            format!("The call could not be put together: {}.", scrub::clean(why)),
-        ),
-    };
-    Fault::new(code, message)
+    match lost {
+        Lost::NotSent(why) => words::said("instagram.unreachable").noting(scrub::clean(why)),
+        Lost::Timeout => words::said("instagram.timeout"),
+        Lost::Broken(why) => words::said("instagram.broken").noting(scrub::clean(why)),
+        Lost::TooLarge => words::said("instagram.too_large"),
+        Lost::Unbuilt(why) => words::said("instagram.unbuilt").noting(scrub::clean(why)),
+    }
 }

@@ -5,8 +5,9 @@ use contentzavod_core::ports::{Fault, HandleState, HandleStatus};
 
 use super::Refusal;
 use super::shape::{Said, status_subcode};
-use super::table::{Action, Code, Row, find, find_oauth};
+use super::table::{Action, Row, find, find_oauth, name_of};
 use crate::graph::scrub;
+use crate::words;
 
 /// Where a blocked (app, account) is left alone at least this long.
 const WAIT_MIN: TimeDelta = TimeDelta::minutes(5);
@@ -23,7 +24,7 @@ pub(super) struct Judged {
 
 impl Refusal {
     pub(super) fn judge(&self) -> Judged {
-        let (action, named, code, message) = match &self.said {
+        let (action, named, mut fault) = match &self.said {
             Said::Graph {
                 code,
                 subcode,
@@ -40,7 +41,6 @@ impl Refusal {
             Said::Plain { text } => self.judge_class(text.as_deref()),
             Said::NoJson => self.judge_gateway(),
         };
-        let mut fault = Fault::new(code, message);
         fault.retry_at = self.retry_at(action);
         fault.trace = self.trace();
         fault.remote_time = self.meta.remote_time;
@@ -56,62 +56,64 @@ impl Refusal {
         (code, subcode): (Option<i64>, Option<i64>),
         transient: bool,
         text: Option<&str>,
-    ) -> (Action, bool, String, String) {
+    ) -> (Action, bool, Fault) {
         let name = name_of(code, subcode);
         let found = find(code, subcode);
         // Unknown to us: the platform's own hint counts for more than a guess of ours.
         match found.filter(|row| !(row.guess && transient)) {
-            Some(row) => (row.action, !row.guess, name, message(row, text)),
+            Some(row) => (row.action, !row.guess, fault_of(row, text).coded(name)),
             None if transient => {
-                let (_, _, _, words) = self.judge_class(text);
-                (Action::Retry, false, name, words)
+                let (_, _, fault) = self.judge_class(text);
+                (Action::Retry, false, fault.coded(name))
             }
             None => {
-                let (action, _, class, words) = self.judge_class(text);
-                let name = if code.is_some() { name } else { class };
-                (action, false, name, words)
+                let (action, _, fault) = self.judge_class(text);
+                let fault = if code.is_some() {
+                    fault.coded(name)
+                } else {
+                    fault
+                };
+                (action, false, fault)
             }
         }
     }
 
-    fn judge_oauth(&self, text: &str) -> (Action, bool, String, String) {
+    fn judge_oauth(&self, text: &str) -> (Action, bool, Fault) {
         match find_oauth(text) {
             Some(row) => {
-                let code = format!("instagram.oauth.{}", row.name);
+                let key = format!("instagram.oauth.{}", row.name);
                 // Known by its words only: no proof of anything about a publish call.
-                (row.action, false, code, row.says.to_owned())
+                (row.action, false, words::said(&key))
             }
             None => self.judge_class(Some(text)),
         }
     }
 
     /// By the HTTP status alone.
-    fn judge_class(&self, text: Option<&str>) -> (Action, bool, String, String) {
-        let (action, says) = match self.status {
-            429 => (Action::Wait, "Instagram takes no more calls for now."),
-            500.. => (Action::Retry, "Instagram had an internal error."),
-            _ => (Action::Fix, "Instagram refused the call."),
+    fn judge_class(&self, text: Option<&str>) -> (Action, bool, Fault) {
+        let (action, key) = match self.status {
+            429 => (Action::Wait, "instagram.http.busy"),
+            500.. => (Action::Retry, "instagram.http.server"),
+            _ => (Action::Fix, "instagram.http.refused"),
         };
         let code = format!("instagram.http.{}", self.status);
-        (action, false, code, quoted(says, text))
+        (action, false, quoting(words::said(key), text).coded(code))
     }
 
     /// No JSON: the word of some gateway, never a reason to give up.
-    fn judge_gateway(&self) -> (Action, bool, String, String) {
+    fn judge_gateway(&self) -> (Action, bool, Fault) {
         let action = if self.status == 429 {
             Action::Wait
         } else {
             Action::Retry
         };
-        let says = match self.status {
-            200..=299 => "Instagram's answer cannot be read.",
-            300..=399 => {
-                "The address of the Graph API redirects elsewhere; redirects are not followed."
-            }
-            _ => "Something between here and Instagram answered with an error.",
+        let key = match self.status {
+            200..=299 => "instagram.gateway.unreadable",
+            300..=399 => "instagram.gateway.redirect",
+            _ => "instagram.gateway.error",
         };
         let code = format!("instagram.http.{}", self.status);
-        (action, false, code, says.to_owned())
+        (action, false, words::said(key).coded(code))
     }
 
     fn retry_at(&self, action: Action) -> Option<DateTime<Utc>> {
@@ -137,43 +139,37 @@ impl Refusal {
     }
 }
 
-fn judge_upload(retriable: bool, kind: &str, text: Option<&str>) -> (Action, bool, String, String) {
+fn judge_upload(retriable: bool, kind: &str, text: Option<&str>) -> (Action, bool, Fault) {
     let action = match kind {
         "NotAuthorizedError" => Action::Reauth,
         _ if retriable => Action::Retry,
         _ => Action::Recreate,
     };
-    let says = if action == Action::Reauth {
-        "The access token is not valid for uploads. Connect the account again."
+    let key = if action == Action::Reauth {
+        "instagram.upload.token"
     } else {
-        "Instagram did not take the upload."
+        "instagram.upload.refused"
     };
     let kind = scrub::trace(kind).unwrap_or_else(|| "unknown".to_owned());
     let code = format!("instagram.upload.{kind}");
-    (action, false, code, quoted(says, text))
+    (action, false, quoting(words::said(key), text).coded(code))
 }
 
 /// Reads the reason out of a failed container's status text.
 pub(crate) fn failed_container(text: Option<&str>) -> HandleStatus {
     let subcode = text.and_then(status_subcode);
     let row = subcode.and_then(|s| find(None, Some(s)));
-    let (code, message) = match (row, subcode) {
-        (Some(row), _) => (row_name(row), message(row, None)),
-        (None, Some(subcode)) => (
-            format!("instagram.{subcode}"),
-            quoted("Instagram could not process the media.", text),
-        ),
-        (None, None) => (
-            "instagram.status.error".to_owned(),
-            quoted(
-                "Instagram could not process the media and names no cause.",
-                text,
-            ),
-        ),
+    let fault = match (row, subcode) {
+        (Some(row), _) => fault_of(row, None),
+        (None, Some(subcode)) => {
+            let fault = words::said("instagram.status.unknown");
+            quoting(fault, text).coded(format!("instagram.{subcode}"))
+        }
+        (None, None) => quoting(words::said("instagram.status.error"), text),
     };
     HandleStatus {
         state: HandleState::Error,
-        fault: Some(Fault::new(code, message)),
+        fault: Some(fault),
         curable: row.is_none_or(|r| curable(r.action)),
         remote_id: None,
     }
@@ -187,34 +183,14 @@ const fn curable(action: Action) -> bool {
     )
 }
 
-fn message(row: &Row, text: Option<&str>) -> String {
-    quoted(row.says, text.filter(|_| row.quote))
+/// What a row says, with Instagram's own words where they add something.
+fn fault_of(row: &Row, text: Option<&str>) -> Fault {
+    quoting(words::said(&row.key()), text.filter(|_| row.quote))
 }
 
-fn quoted(says: &str, text: Option<&str>) -> String {
+fn quoting(fault: Fault, text: Option<&str>) -> Fault {
     match text.map(scrub::clean).filter(|t| !t.is_empty()) {
-        Some(text) => format!("{says} Instagram says: \"{text}\""),
-        None => says.to_owned(),
+        Some(text) => fault.quoting(text),
+        None => fault,
     }
-}
-
-/// `instagram.<code>.<subcode>`, without what is missing.
-fn name_of(code: Option<i64>, subcode: Option<i64>) -> String {
-    let numbers: Vec<String> = [code, subcode]
-        .into_iter()
-        .flatten()
-        .map(|n| n.to_string())
-        .collect();
-    if numbers.is_empty() {
-        return "instagram.unknown".to_owned();
-    }
-    format!("instagram.{}", numbers.join("."))
-}
-
-fn row_name(row: &Row) -> String {
-    let code = match row.code {
-        Code::Is(code) => Some(code),
-        _ => None,
-    };
-    name_of(code, row.subcode)
 }

@@ -1,0 +1,127 @@
+//! Tokens, permissions, restrictions and limits: what stands between us and the account.
+
+use contentzavod_core::words::Action::{OpenApp, Operator, Reconnect};
+use contentzavod_core::words::Words;
+
+use super::{text, wait};
+
+#[rustfmt::skip]
+pub(super) const TEXTS: &[Words] = &[
+    // Tokens.
+    text(Reconnect, "instagram.190.458",
+        "The app was removed from the Instagram account.",
+        "Приложение удалено из аккаунта Instagram."),
+    text(OpenApp, "instagram.190.459",
+        "Instagram wants the account's owner to confirm who they are.",
+        "Instagram просит владельца аккаунта подтвердить личность.")
+        .todo("Open the Instagram app, then connect the account again.",
+              "Откройте приложение Instagram, затем подключите аккаунт заново."),
+    text(Reconnect, "instagram.190.460",
+        "The password changed, or Instagram closed the session.",
+        "Сменился пароль, или Instagram завершил сеанс."),
+    text(Reconnect, "instagram.190.463",
+        "Instagram's permission to publish for this account has expired.",
+        "Срок разрешения Instagram на публикации этого аккаунта истёк."),
+    text(OpenApp, "instagram.190.464",
+        "The Instagram user is not confirmed.",
+        "Пользователь Instagram не подтверждён.")
+        .todo("Confirm the account in the Instagram app, then connect it again.",
+              "Подтвердите аккаунт в приложении Instagram, затем подключите его заново."),
+    text(Reconnect, "instagram.190.467",
+        "Instagram's permission to publish for this account is not valid any more.",
+        "Разрешение Instagram на публикации этого аккаунта больше не действует."),
+    text(Reconnect, "instagram.190.492",
+        "The role on the Page is gone, or two-factor sign-in is missing.",
+        "Роль на Странице снята, или не включена двухфакторная аутентификация."),
+    text(Reconnect, "instagram.190",
+        "Instagram does not accept its permission to publish for this account.",
+        "Instagram не принимает разрешение на публикации этого аккаунта."),
+    text(Reconnect, "instagram.102",
+        "The session with Instagram is not valid any more.",
+        "Сеанс с Instagram больше не действует."),
+    text(Reconnect, "instagram.login_family",
+        "The account was connected with the login family {login}, which is not served here.",
+        "Аккаунт подключён через вход «{login}», который здесь не поддерживается.")
+        .todo("Connect it again with Instagram Login.",
+              "Подключите его заново через Instagram Login."),
+    text(Reconnect, "instagram.upload.token",
+        "Instagram's permission to publish for this account does not hold for uploads.",
+        "Разрешение Instagram для этого аккаунта не распространяется на загрузку."),
+
+    // Permissions.
+    text(Reconnect, "instagram.10",
+        "A permission is missing, or the account is not a professional one.",
+        "Не хватает разрешения, или аккаунт не профессиональный.")
+        .todo("Connect the account again and grant everything asked for.",
+              "Подключите аккаунт заново и дайте все запрошенные разрешения."),
+    text(Reconnect, "instagram.200",
+        "A permission is missing.",
+        "Не хватает разрешения.")
+        .todo("Connect the account again and grant everything asked for.",
+              "Подключите аккаунт заново и дайте все запрошенные разрешения."),
+
+    // The account.
+    wait("instagram.4.2207051",
+        "Instagram blocked the action as suspected spam; the post may be live all the same. For some hours nothing more should be published.",
+        "Instagram заблокировал действие как подозрение на спам; публикация при этом могла выйти. Несколько часов лучше ничего не публиковать."),
+    text(OpenApp, "instagram.25.2207050",
+        "The Instagram account is restricted, inactive, or waits for its owner.",
+        "Аккаунт Instagram ограничен, неактивен или ждёт действий владельца."),
+    text(OpenApp, "instagram.25",
+        "The Instagram account is restricted.",
+        "Аккаунт Instagram ограничен."),
+    text(OpenApp, "instagram.368",
+        "Instagram judged the action abusive, or wants a security check.",
+        "Instagram счёл действие нарушением или требует проверки безопасности."),
+
+    // Limits.
+    wait("instagram.9.2207042",
+        "The account has used up what Instagram lets it publish in 24 hours.",
+        "Аккаунт исчерпал лимит публикаций Instagram за 24 часа."),
+    wait("instagram.9",
+        "The account has used up what Instagram lets it publish.",
+        "Аккаунт исчерпал лимит публикаций Instagram."),
+    wait("instagram.4",
+        "Instagram takes no more calls of this app for now.",
+        "Instagram пока не принимает вызовы этого приложения: их слишком много."),
+    wait("instagram.17",
+        "Instagram takes no more calls for this user for now.",
+        "Instagram пока не принимает вызовы для этого пользователя: их слишком много."),
+    wait("instagram.32",
+        "Instagram takes no more calls for this Page for now.",
+        "Instagram пока не принимает вызовы для этой Страницы: их слишком много."),
+    wait("instagram.613",
+        "Instagram takes no more calls of this kind for now.",
+        "Instagram пока не принимает такие вызовы: их слишком много."),
+    wait("instagram.80002",
+        "Instagram takes no more calls for this account for now.",
+        "Instagram пока не принимает вызовы для этого аккаунта: их слишком много."),
+
+    // Connecting.
+    text(Reconnect, "instagram.oauth.code_used",
+        "The sign-in code was used already or has expired.",
+        "Код входа уже использован или устарел."),
+    text(Operator, "instagram.oauth.app_id",
+        "The app id belongs to another login family.",
+        "Идентификатор приложения относится к другому виду входа.")
+        .todo("Whoever runs this server must set the Instagram app id.",
+              "Тот, кто ведёт этот сервер, должен указать идентификатор приложения Instagram."),
+    text(Operator, "instagram.oauth.redirect_uri",
+        "The redirect address is not the one registered with the app.",
+        "Адрес возврата не совпадает с зарегистрированным в приложении.")
+        .todo("Whoever runs this server must register exactly the same.",
+              "Тот, кто ведёт этот сервер, должен зарегистрировать в точности такой же."),
+    text(Reconnect, "instagram.oauth.tester",
+        "The account is not an accepted tester of the app, which is still in development.",
+        "Аккаунт не принял приглашение в тестировщики приложения, а оно ещё в разработке.")
+        .todo("Accept the invitation in Instagram's settings, then connect the account again.",
+              "Примите приглашение в настройках Instagram, затем подключите аккаунт заново."),
+    text(Operator, "instagram.oauth.scope",
+        "A permission asked for does not exist.",
+        "Запрошено разрешение, которого не существует.")
+        .todo("Whoever runs this server must check the login family.",
+              "Тот, кто ведёт этот сервер, должен проверить вид входа."),
+    text(Reconnect, "instagram.oauth.method",
+        "The access is of the Basic Display API, which was shut down.",
+        "Доступ выдан для Basic Display API, который закрыт."),
+];
