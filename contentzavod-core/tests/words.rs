@@ -4,7 +4,7 @@
 use contentzavod_core::model::{Lang, Notice, NoticeKind};
 use contentzavod_core::ports::Fault;
 use contentzavod_core::publication::State;
-use contentzavod_core::words::{Action, Code, Phrasebook, Trouble, Words, placeholders};
+use contentzavod_core::words::{Action, Code, Phrasebook, Refused, Trouble, Words, placeholders};
 
 const LANGS: [Lang; 2] = [Lang::En, Lang::Ru];
 
@@ -170,4 +170,20 @@ fn a_notice_tells_its_trouble_in_the_readers_language() {
     assert!(book.notice(&username, Lang::Ru).contains("@demo"));
     let live = book.notice(&Notice::new(NoticeKind::Published), Lang::En);
     assert_eq!(live, "Your post is live.");
+}
+
+#[test]
+fn every_refusal_names_the_state_and_what_to_do_instead() {
+    for refused in Refused::ALL {
+        let [en, ru] = LANGS.map(|lang| refused.template(lang));
+        whole(en, ru);
+        sentence(en);
+        for state in State::ALL {
+            for lang in LANGS {
+                assert!(refused.why(*state, lang).contains(state.words(lang).name));
+            }
+            whole(state.instead(Lang::En), state.instead(Lang::Ru));
+            sentence(state.instead(Lang::En));
+        }
+    }
 }

@@ -14,9 +14,10 @@ use contentzavod_core::ports::{
 use contentzavod_core::publication::{Numbers, State};
 use contentzavod_core::service::{
     Conflict, Contentzavod, Idempotency, Made, MePatch, Parts, PostPatch, PostRequest, Resolution,
-    ServiceError,
+    ServiceError, Standing,
 };
 use contentzavod_core::testing::{FakeBlobs, FakePublisher, FakeVault, ManualClock, Rig};
+use contentzavod_core::words::Refused;
 use contentzavod_store::SqliteStore;
 use secrecy::ExposeSecret;
 
@@ -284,22 +285,27 @@ async fn what_makes_no_sense_where_it_stands_is_a_conflict() {
         ServiceError::Conflict(conflict) => conflict,
         other => panic!("{other:?}"),
     };
+    let standing = |state| Standing {
+        publication: row,
+        state,
+    };
     let retry = rig.app.retry_publication(rig.actor, row, None, None).await;
-    assert!(matches!(
-        conflict(retry.unwrap_err()),
-        Conflict::State { .. }
-    ));
+    let refused = |refused| Conflict::State {
+        standing: standing(State::Scheduled),
+        refused,
+    };
+    assert_eq!(conflict(retry.unwrap_err()), refused(Refused::Retry));
     let leave = rig
         .app
         .resolve_publication(rig.actor, row, &Resolution::Leave)
         .await;
-    assert!(matches!(
-        conflict(leave.unwrap_err()),
-        Conflict::State { .. }
-    ));
+    assert_eq!(conflict(leave.unwrap_err()), refused(Refused::Resolve));
     rig.run_for(TimeDelta::hours(2)).await;
     let cancel = rig.app.cancel_post(rig.actor, post.post.id).await;
-    assert_eq!(conflict(cancel.unwrap_err()), Conflict::Final(vec![row]));
+    assert_eq!(
+        conflict(cancel.unwrap_err()),
+        Conflict::Final(vec![standing(State::Published)])
+    );
     rig.app.delete_post(rig.actor, post.post.id).await.unwrap();
     assert_eq!(count(&rig).await, 0);
 }
@@ -325,7 +331,10 @@ async fn armed_is_past_taking_back_and_the_risk_must_be_accepted() {
         .cancel_post(rig.actor, post.post.id)
         .await
         .unwrap_err();
-    let past = Conflict::PastArming(vec![row]);
+    let past = Conflict::PastArming(vec![Standing {
+        publication: row,
+        state: State::Uncertain,
+    }]);
     assert!(matches!(cancel, ServiceError::Conflict(c) if c == past));
     rig.run_for(TimeDelta::hours(1)).await;
     assert_eq!(rig.state(&post).await, State::NeedsReview);

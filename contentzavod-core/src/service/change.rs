@@ -5,7 +5,9 @@ use super::facade::Contentzavod;
 use super::retry_loop::until_written;
 use crate::model::{Actor, MediaId, PostId, Publication, WorkspaceId};
 use crate::ports::store::{PostChange, PostView, PublicationChange};
+use crate::publication::event::Kind;
 use crate::publication::{Context, Event, Refusal, State, step};
+use crate::words::Refused;
 
 impl Contentzavod {
     /// Takes back what is not armed yet. Published and cancelled publications stay as they are.
@@ -67,8 +69,8 @@ impl Contentzavod {
             }
         }
         if publications.is_empty() && !even_if_nothing {
-            let ids = view.publications.iter().map(|p| p.id).collect();
-            return Err(ServiceError::Conflict(Conflict::Final(ids)));
+            let all = view.publications.iter().map(Into::into).collect();
+            return Err(ServiceError::Conflict(Conflict::Final(all)));
         }
         let mut post = view.post.clone();
         post.updated_at = self.now();
@@ -108,7 +110,7 @@ pub(super) fn refuse_past_arming(view: &PostView) -> Result<(), ServiceError> {
         .publications
         .iter()
         .filter(|p| p.state().is_armed_side())
-        .map(|p| p.id)
+        .map(Into::into)
         .collect();
     if past.is_empty() {
         Ok(())
@@ -123,7 +125,7 @@ pub(super) fn refuse_published(view: &PostView) -> Result<(), ServiceError> {
         .publications
         .iter()
         .filter(|p| p.state() == State::Published)
-        .map(|p| p.id)
+        .map(Into::into)
         .collect();
     if live.is_empty() {
         Ok(())
@@ -134,12 +136,16 @@ pub(super) fn refuse_published(view: &PostView) -> Result<(), ServiceError> {
 
 fn refused(row: &Publication, refusal: Refusal) -> ServiceError {
     ServiceError::Conflict(match refusal {
-        Refusal::PastArming(_) => Conflict::PastArming(vec![row.id]),
-        Refusal::Final(_) => Conflict::Final(vec![row.id]),
+        Refusal::PastArming(_) => Conflict::PastArming(vec![row.into()]),
+        Refusal::Final(_) => Conflict::Final(vec![row.into()]),
         Refusal::Risk => Conflict::Risk(row.id),
-        Refusal::NotHere { .. } => Conflict::State {
-            publication: row.id,
-            message: refusal.to_string(),
+        Refusal::NotHere { event, .. } => Conflict::State {
+            standing: row.into(),
+            refused: match event {
+                Kind::Retry => Refused::Retry,
+                Kind::ResolveLive | Kind::ResolveAgain | Kind::ResolveLeave => Refused::Resolve,
+                _ => Refused::Other,
+            },
         },
     })
 }

@@ -2,23 +2,43 @@
 
 use contentzavod_preflight::Finding;
 
-use crate::model::{MediaId, PostId, PublicationId};
+use crate::model::{MediaId, PostId, Publication, PublicationId};
 use crate::ports::{BlobError, CallError, StoreError, VaultError};
+use crate::publication::State;
+use crate::words::Refused;
+
+/// A publication, and where it stood when something was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The publication.
+    pub publication: PublicationId,
+    /// Its state.
+    pub state: State,
+}
+
+impl From<&Publication> for Standing {
+    fn from(row: &Publication) -> Self {
+        Self {
+            publication: row.id,
+            state: row.state(),
+        }
+    }
+}
 
 /// What the request runs against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
     /// Publishing has begun for these: what was sent cannot be taken back.
-    PastArming(Vec<PublicationId>),
+    PastArming(Vec<Standing>),
     /// Nothing more happens to these.
-    Final(Vec<PublicationId>),
+    Final(Vec<Standing>),
     /// The publication is in a state where this means nothing.
     State {
         /// The publication.
-        publication: PublicationId,
-        /// Why, in words.
-        message: String,
+        standing: Standing,
+        /// What is refused.
+        refused: Refused,
     },
     /// The earlier try may still go live: the risk of a duplicate must be accepted.
     Risk(PublicationId),

@@ -18,7 +18,7 @@ mod retry_loop;
 mod users;
 mod validate;
 
-pub use error::{Conflict, ServiceError};
+pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
 pub use media::Upload;
 pub use patch::PostPatch;

@@ -101,8 +101,8 @@ impl Contentzavod {
             publications.push(with_caption(change, &post));
         }
         if publications.is_empty() {
-            let ids = view.publications.iter().map(|p| p.id).collect();
-            return Err(ServiceError::Conflict(Conflict::Final(ids)));
+            let all = view.publications.iter().map(Into::into).collect();
+            return Err(ServiceError::Conflict(Conflict::Final(all)));
         }
         Ok(PostChange {
             post,

@@ -12,6 +12,7 @@ use super::retry_loop::until_written;
 use crate::model::{Actor, MediaId, MediaStatus, Publication, PublicationId, Receipt};
 use crate::ports::store::{PostChange, PostView};
 use crate::publication::{Event, State};
+use crate::words::Refused;
 
 impl Contentzavod {
     /// A publication with its post.
@@ -161,11 +162,8 @@ impl Contentzavod {
             .and_then(|(account, media)| Receipt::of(&row, &account, &media));
         receipt.ok_or_else(|| {
             ServiceError::Conflict(Conflict::State {
-                publication: id,
-                message: format!(
-                    "there is a receipt once it is published; it is {}",
-                    row.state().as_str()
-                ),
+                standing: (&row).into(),
+                refused: Refused::Receipt,
             })
         })
     }

@@ -89,5 +89,5 @@ fn foreign(field: &str, text: &str) -> Refused {
 }
 
 fn parameter(finding: Finding) -> Refused {
-    Refused::broken("parameter.invalid", "A parameter breaks a rule", [finding])
+    Refused::broken("parameter.invalid", [finding])
 }

@@ -130,6 +130,5 @@ fn no_key(name: &str, actual: String) -> Refused {
         .field(name)
         .actual(actual)
         .limit("1 to 255 visible ASCII characters, e.g. a UUID");
-    let title = "A parameter breaks a rule";
-    Refused::broken("parameter.invalid", title, [finding])
+    Refused::broken("parameter.invalid", [finding])
 }

@@ -22,7 +22,7 @@ impl From<StoreError> for Refused {
             StoreError::Full => storage_full(),
             StoreError::Unavailable(_) => {
                 tracing::warn!(%error, "the database does not answer");
-                unavailable("database.unavailable", "The database does not answer")
+                unavailable("database.unavailable")
             }
             _ => {
                 tracing::error!(%error, "the database failed");
@@ -35,20 +35,12 @@ impl From<StoreError> for Refused {
 impl From<BlobError> for Refused {
     fn from(error: BlobError) -> Self {
         match &error {
-            BlobError::Missing => Self::new(
-                StatusCode::NOT_FOUND,
-                "media.gone",
-                "The file is not here any more",
-            ),
+            BlobError::Missing => Self::new(StatusCode::NOT_FOUND, "media.gone"),
             BlobError::Full => storage_full(),
-            BlobError::Range => Self::new(
-                StatusCode::RANGE_NOT_SATISFIABLE,
-                "range.outside",
-                "The range lies outside the file",
-            ),
+            BlobError::Range => Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range.outside"),
             BlobError::Unavailable(cause) => {
                 tracing::warn!(%cause, "the file storage does not answer");
-                unavailable("storage.unavailable", "The file storage does not answer")
+                unavailable("storage.unavailable")
             }
             _ => {
                 tracing::error!(%error, "the file storage failed");
@@ -63,20 +55,17 @@ impl From<SpoolError> for Refused {
         match &error {
             SpoolError::TooLarge { limit } => body_too_large(*limit),
             SpoolError::TooSlow => too_slow(),
-            SpoolError::Length { .. } => {
-                bad("upload.length", "The declared length is wrong").detail(error.to_string())
-            }
+            SpoolError::Length { .. } => bad("upload.length").detail(error.to_string()),
             SpoolError::Empty => Self::broken(
                 "upload.empty",
-                "The upload is empty",
                 [Finding::error("upload.empty", "no byte came").limit("at least 1 byte")],
             ),
-            SpoolError::BrokenOff(_) => bad("upload.broken_off", "The upload broke off"),
-            SpoolError::Busy => unavailable("upload.busy", "Too many uploads at the same time"),
+            SpoolError::BrokenOff(_) => bad("upload.broken_off"),
+            SpoolError::Busy => unavailable("upload.busy"),
             SpoolError::Full => storage_full(),
             SpoolError::Disk(cause) => {
                 tracing::error!(%cause, "an upload could not be written");
-                unavailable("storage.unavailable", "The file storage does not answer")
+                unavailable("storage.unavailable")
             }
         }
     }
@@ -91,42 +80,28 @@ impl From<BodyFault> for Refused {
     }
 }
 
-fn bad(code: &str, title: &str) -> Refused {
-    Refused::new(StatusCode::BAD_REQUEST, code, title)
+fn bad(code: &str) -> Refused {
+    Refused::new(StatusCode::BAD_REQUEST, code)
 }
 
-fn unavailable(code: &str, title: &str) -> Refused {
-    Refused::new(StatusCode::SERVICE_UNAVAILABLE, code, title).retry_after(LATER)
+fn unavailable(code: &str) -> Refused {
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, code).retry_after(LATER)
 }
 
 fn storage_full() -> Refused {
-    Refused::new(
-        StatusCode::INSUFFICIENT_STORAGE,
-        "storage.full",
-        "The disk of the server is full",
-    )
-    .detail("Nothing was kept. The operator must free space.")
+    Refused::new(StatusCode::INSUFFICIENT_STORAGE, "storage.full")
+        .detail("Nothing was kept. The operator must free space.")
 }
 
 /// 413, naming the limit.
 pub(crate) fn body_too_large(limit: u64) -> Refused {
     let finding =
         Finding::error("body.too_large", "the body is too large").limit(format!("{limit} bytes"));
-    Refused::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "body.too_large",
-        "The body is too large",
-    )
-    .findings([finding])
+    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large").findings([finding])
 }
 
 fn too_slow() -> Refused {
-    Refused::new(
-        StatusCode::REQUEST_TIMEOUT,
-        "body.too_slow",
-        "The body came too slowly",
-    )
-    .header(
+    Refused::new(StatusCode::REQUEST_TIMEOUT, "body.too_slow").header(
         poem::http::header::CONNECTION,
         HeaderValue::from_static("close"),
     )
@@ -141,11 +116,10 @@ pub fn from_poem(error: &poem::Error, parameter: Option<&str>) -> Refused {
         return unread(error);
     }
     if error.is::<NotFoundError>() {
-        return Refused::new(StatusCode::NOT_FOUND, "route.not_found", "No such path");
+        return Refused::new(StatusCode::NOT_FOUND, "route.not_found");
     }
     if error.is::<MethodNotAllowedError>() {
-        let (code, title) = ("route.method", "The path does not take this method");
-        return Refused::new(StatusCode::METHOD_NOT_ALLOWED, code, title);
+        return Refused::new(StatusCode::METHOD_NOT_ALLOWED, "route.method");
     }
     if error.is::<AuthorizationError>() {
         return Refused::unauthorized();
@@ -161,7 +135,7 @@ pub fn from_poem(error: &poem::Error, parameter: Option<&str>) -> Refused {
     }
     if let Some(error) = error.downcast_ref::<ParseRequestPayloadError>() {
         let detail = readable(&error.reason);
-        return bad("body.invalid", "The body cannot be read").detail(detail);
+        return bad("body.invalid").detail(detail);
     }
     other(error)
 }
@@ -172,13 +146,11 @@ fn unread(error: &ReadBodyError) -> Refused {
         return fault.into();
     }
     match error {
-        ReadBodyError::PayloadTooLarge => Refused::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "body.too_large",
-            "The body is too large",
-        ),
-        ReadBodyError::Utf8(_) => bad("body.not_utf8", "The body is not UTF-8"),
-        ReadBodyError::Io(_) => bad("body.broken_off", "The body broke off"),
+        ReadBodyError::PayloadTooLarge => {
+            Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "body.too_large")
+        }
+        ReadBodyError::Utf8(_) => bad("body.not_utf8"),
+        ReadBodyError::Io(_) => bad("body.broken_off"),
         ReadBodyError::BodyHasBeenTaken => {
             tracing::error!("the body of a request was read twice");
             Refused::internal()
@@ -197,7 +169,6 @@ fn content_type(error: &ContentTypeError) -> Refused {
     Refused::new(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "content_type.unsupported",
-        "The content type is not taken here",
     )
     .findings([finding])
 }
@@ -215,7 +186,6 @@ pub(crate) fn unsupported_upload(kind: &str) -> Refused {
     Refused::new(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "content_type.unsupported",
-        "The content type is not taken here",
     )
     .findings([finding])
 }
@@ -223,7 +193,7 @@ pub(crate) fn unsupported_upload(kind: &str) -> Refused {
 fn parameter_refused(place: &str, name: &str, reason: &str) -> Refused {
     let rule = format!("{place}.invalid");
     let finding = Finding::error(rule.clone(), readable(reason)).field(name);
-    bad(&rule, "A parameter cannot be read").findings([finding])
+    bad(&rule).findings([finding])
 }
 
 /// Everything else: the status poem gave, and its words only when the client is to blame.
@@ -237,7 +207,7 @@ fn other(error: &poem::Error) -> Refused {
     }
     let code = format!("http.{}", status.as_u16());
     let title = status.canonical_reason().unwrap_or("Refused");
-    let refused = Refused::new(status, &code, title);
+    let refused = Refused::titled(status, &code, title);
     if status.is_client_error() {
         refused.detail(readable(&error.to_string()))
     } else {

@@ -5,6 +5,7 @@
 
 mod convert;
 mod service;
+mod titles;
 
 use poem::http::StatusCode;
 use poem::http::header::{self, HeaderName, HeaderValue};
@@ -104,9 +105,16 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// A refusal with its stable code and its title.
+    /// A refusal with its stable code, whose title stands in the table of titles.
     #[must_use]
-    pub fn new(status: StatusCode, code: &str, title: &str) -> Self {
+    pub fn new(status: StatusCode, code: &str) -> Self {
+        let title = titles::of(code, language::current());
+        debug_assert!(title.is_some(), "{code} has no title");
+        Self::titled(status, code, title.unwrap_or("Refused"))
+    }
+
+    /// A refusal whose title comes from elsewhere.
+    fn titled(status: StatusCode, code: &str, title: &str) -> Self {
         Self {
             status,
             problem: Box::new(Problem {
@@ -124,30 +132,20 @@ impl Refused {
 
     /// 422: rules were broken.
     #[must_use]
-    pub fn broken<F: Into<Finding>>(
-        code: &str,
-        title: &str,
-        findings: impl IntoIterator<Item = F>,
-    ) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, title).findings(findings)
+    pub fn broken<F: Into<Finding>>(code: &str, findings: impl IntoIterator<Item = F>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code).findings(findings)
     }
 
     /// 404 for a missing or foreign thing: both look alike.
     #[must_use]
     pub fn not_found(noun: &str) -> Self {
-        let (code, title) = (format!("{noun}.not_found"), "There is no such thing here");
-        Self::new(StatusCode::NOT_FOUND, &code, title)
+        Self::new(StatusCode::NOT_FOUND, &format!("{noun}.not_found"))
     }
 
     /// 401, naming the way to sign in.
     #[must_use]
     pub fn unauthorized() -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "auth.required",
-            "A valid API key or session is required",
-        )
-        .header(
+        Self::new(StatusCode::UNAUTHORIZED, "auth.required").header(
             header::WWW_AUTHENTICATE,
             HeaderValue::from_static("Bearer realm=\"contentzavod\""),
         )
@@ -156,11 +154,7 @@ impl Refused {
     /// 500 without a word about the cause: that stands in the log under the request id.
     #[must_use]
     pub fn internal() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something went wrong on our side",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
     }
 
     /// Says what happened this time.

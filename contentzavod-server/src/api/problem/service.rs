@@ -1,23 +1,22 @@
 //! Errors of the use cases as refusals.
 
 use contentzavod_core::ports::CallError;
-use contentzavod_core::service::{Conflict, ServiceError};
+use contentzavod_core::service::{Conflict, ServiceError, Standing};
+use contentzavod_core::words::Refused as No;
 use contentzavod_preflight::Finding;
 use poem::http::StatusCode;
 
 use super::Refused;
+use crate::middleware::language;
 
 impl From<ServiceError> for Refused {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::NotFound(noun) => Self::not_found(&named(noun)),
-            ServiceError::Invalid(findings) => {
-                Self::broken("request.invalid", "The request breaks rules", findings)
-            }
+            ServiceError::Invalid(findings) => Self::broken("request.invalid", findings),
             ServiceError::Conflict(conflict) => conflict.into(),
             ServiceError::KeyReused => Self::broken(
                 "idempotency_key.reused",
-                "The idempotency key was used for another request",
                 [
                     Finding::error("idempotency_key.reused", "It belongs to another request.")
                         .field("Idempotency-Key")
@@ -38,49 +37,37 @@ impl From<ServiceError> for Refused {
 impl From<Conflict> for Refused {
     fn from(conflict: Conflict) -> Self {
         match conflict {
-            Conflict::PastArming(ids) => conflicts(
-                "publication.past_arming",
-                "Publishing has begun and cannot be taken back",
-                ids.iter()
-                    .map(|id| about("publication.past_arming", "It is being published.", id)),
-            ),
-            Conflict::Final(ids) => conflicts(
-                "publication.final",
-                "Nothing is left to change",
-                ids.iter()
-                    .map(|id| about("publication.final", "It is published or cancelled.", id)),
-            ),
+            Conflict::PastArming(all) => standing("publication.past_arming", No::PastArming, &all),
+            Conflict::Final(all) => standing("publication.final", No::Final, &all),
             Conflict::State {
-                publication,
-                message,
-            } => conflicts(
-                "publication.state",
-                "The publication is in another state",
-                [about("publication.state", &message, &publication)],
-            ),
+                standing: one,
+                refused,
+            } => standing("publication.state", refused, &[one]),
             Conflict::Risk(id) => conflicts(
                 "publication.risk",
-                "The earlier try may still go live",
                 [about("publication.risk", "It may then appear twice.", &id)
                     .field("accept_duplicate_risk")
                     .fix("Send `accept_duplicate_risk: true` to publish all the same.")],
             ),
             Conflict::MediaInUse { posts, .. } => conflicts(
                 "media.in_use",
-                "Posts still use the file",
                 posts.iter().map(|id| {
                     about("media.in_use", "This post uses the file.", id)
                         .fix("Cancel the post, or send `?cancel_posts=true`.")
                 }),
             ),
-            _ => Self::new(
-                StatusCode::CONFLICT,
-                "busy",
-                "It changed again and again meanwhile",
-            )
-            .retry_after(1),
+            _ => Self::new(StatusCode::CONFLICT, "busy").retry_after(1),
         }
     }
+}
+
+/// Names each publication, where it stands, and what can be done with it instead.
+fn standing(code: &str, refused: No, all: &[Standing]) -> Refused {
+    let lang = language::current();
+    let finding = |one: &Standing| {
+        about(code, &refused.why(one.state, lang), &one.publication).fix(one.state.instead(lang))
+    };
+    conflicts(code, all.iter().map(finding))
 }
 
 /// What the API calls a thing that the use cases call otherwise: codes are decided by.
@@ -95,18 +82,14 @@ fn about(rule: &str, message: &str, id: &impl ToString) -> Finding {
     Finding::error(rule.to_owned(), message).actual(id.to_string())
 }
 
-fn conflicts(code: &str, title: &str, findings: impl IntoIterator<Item = Finding>) -> Refused {
-    Refused::new(StatusCode::CONFLICT, code, title).findings(findings)
+fn conflicts(code: &str, findings: impl IntoIterator<Item = Finding>) -> Refused {
+    Refused::new(StatusCode::CONFLICT, code).findings(findings)
 }
 
 /// The platform's words are told; they carry no token.
 fn platform(error: &CallError) -> Refused {
     tracing::warn!(%error, "the platform did not answer as needed");
-    Refused::new(
-        StatusCode::BAD_GATEWAY,
-        "platform.unavailable",
-        "The platform did not answer as needed",
-    )
-    .detail(error.fault().message.clone())
-    .retry_after(30)
+    Refused::new(StatusCode::BAD_GATEWAY, "platform.unavailable")
+        .detail(error.fault().message.clone())
+        .retry_after(30)
 }

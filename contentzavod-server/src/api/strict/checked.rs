@@ -58,7 +58,7 @@ impl<T> Checked<T> {
 }
 
 fn refused(findings: Vec<Finding>) -> Refused {
-    Refused::broken("body.invalid", "The body breaks rules", findings)
+    Refused::broken("body.invalid", findings)
 }
 
 impl<'a, T: ParseFromJSON> ApiExtractor<'a> for Checked<T> {

@@ -113,10 +113,5 @@ fn not_json(error: &serde_json::Error) -> Refused {
         _ if error.to_string().starts_with("recursion limit") => "it is nested too deeply",
         _ => "this is not JSON",
     };
-    Refused::new(
-        StatusCode::BAD_REQUEST,
-        "body.not_json",
-        "The body is not JSON",
-    )
-    .detail(format!("{why}, {place}"))
+    Refused::new(StatusCode::BAD_REQUEST, "body.not_json").detail(format!("{why}, {place}"))
 }
