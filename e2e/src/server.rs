@@ -41,6 +41,19 @@ impl Server {
     ///
     /// When a part does not start.
     pub async fn start(graph: &str, clock: Arc<ManualClock>) -> Result<Self, Failure> {
+        Self::start_with(graph, clock, []).await
+    }
+
+    /// The same, with settings from the environment.
+    ///
+    /// # Errors
+    ///
+    /// When a part does not start, or a setting is wrong.
+    pub async fn start_with(
+        graph: &str,
+        clock: Arc<ManualClock>,
+        environment: impl IntoIterator<Item = (String, String)> + Send,
+    ) -> Result<Self, Failure> {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = tempfile::tempdir()?;
         let overrides = Overrides {
@@ -48,7 +61,7 @@ impl Server {
             sandbox: Some(graph.to_owned()),
             ..Overrides::default()
         };
-        let settings = config::load(&overrides, std::iter::empty(), None)?;
+        let settings = config::load(&overrides, environment.into_iter(), None)?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let dir = DataDir::open(folder.path())?;

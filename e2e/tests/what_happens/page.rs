@@ -1,0 +1,230 @@
+//! The pages, written from the table of situations and the words of the product.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use contentzavod_core::model::Lang;
+use contentzavod_core::ports::Fault;
+use contentzavod_core::publication::State;
+use contentzavod_core::words::{Action, Code, Phrasebook, Told, Trouble, Words, placeholders};
+use contentzavod_instagram::{GraphConfig, InstagramPublisher};
+
+use crate::script::{Part, Shows, Situation};
+use crate::situations::SITUATIONS;
+
+const BEGIN: &str = "<!-- table -->\n";
+const END: &str = "<!-- /table -->\n";
+const PAGES: [(Lang, &str); 2] = [
+    (Lang::En, "docs/what-happens.md"),
+    (Lang::Ru, "docs/what-happens.ru.md"),
+];
+
+static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| {
+    let publisher = InstagramPublisher::new(GraphConfig::default()).unwrap();
+    Phrasebook::new().and(&publisher)
+});
+
+/// What a publication says that stands in this state for this reason.
+pub(crate) fn promised(
+    state: State,
+    key: &str,
+    lang: Lang,
+    value: &dyn Fn(&str) -> String,
+) -> Option<Told> {
+    let words = BOOK.find(key)?;
+    let names = placeholders(words.what(lang)).into_iter();
+    let names = names.filter(|name| *name != "platform");
+    let fault = names.fold(Fault::said(words), |fault, name| {
+        fault.with(name, value(name))
+    });
+    let action = if state == State::NeedsReview {
+        Action::Resolve
+    } else {
+        words.action
+    };
+    let trouble = Trouble::told(&fault, action);
+    Some(BOOK.told(&trouble, state, Some("instagram"), lang))
+}
+
+/// Values as the page shows them.
+fn sample(name: &str) -> String {
+    match name {
+        "username" => "anna.reels",
+        "used" | "total" => "50",
+        "seconds" => "7200",
+        "login" => "facebook",
+        "kind" => "instagram_photo",
+        other => panic!("{other} has no sample"),
+    }
+    .to_owned()
+}
+
+const fn pick<'a>(texts: [&'a str; 2], lang: Lang) -> &'a str {
+    match lang {
+        Lang::En => texts[0],
+        Lang::Ru => texts[1],
+    }
+}
+
+fn state(state: State, lang: Lang) -> String {
+    format!("**{}** (`{}`)", state.words(lang).name, state.as_str())
+}
+
+/// What is seen in one state: its name, the reason, what to do.
+fn shown(Shows(at, key): &Shows, lang: Lang) -> String {
+    let name = state(*at, lang);
+    let Some(key) = key else {
+        return format!("{name}: {}", at.words(lang).meaning);
+    };
+    let told = promised(*at, key, lang, &sample).unwrap();
+    format!("{name}: {} *{}* `{}`", told.what, told.todo, told.action)
+}
+
+fn row(situation: &Situation, lang: Lang) -> String {
+    let seen: Vec<String> = situation
+        .play
+        .shows
+        .iter()
+        .map(|s| shown(s, lang))
+        .collect();
+    let last = situation.play.shows.last().map(|Shows(at, _)| *at);
+    let end = match last {
+        Some(at) if at == situation.play.end => String::new(),
+        _ => state(situation.play.end, lang),
+    };
+    let switch = situation.play.switch.map(rules).unwrap_or_default();
+    let says = pick(situation.says, lang);
+    format!("| {says} | {} | {end} | {switch} |\n", seen.join("<br>"))
+}
+
+/// The rules as the sandbox takes them; a table's cell holds no bar.
+fn rules(rules: &str) -> String {
+    assert!(!rules.contains('|'));
+    format!("`{rules}`")
+}
+
+fn table(lang: Lang) -> String {
+    let head = match lang {
+        Lang::En => ["What happens", "What you see", "How it ends", "Play it"],
+        Lang::Ru => [
+            "Что происходит",
+            "Что вы видите",
+            "Чем кончается",
+            "Сыграть",
+        ],
+    };
+    let mut page = String::new();
+    for part in Part::ALL {
+        let _ = write!(
+            page,
+            "### {}\n\n| {} |\n|---|---|---|---|\n",
+            pick(part.title(), lang),
+            head.join(" | ")
+        );
+        for situation in SITUATIONS.iter().filter(|s| s.part == *part) {
+            page.push_str(&row(situation, lang));
+        }
+        page.push('\n');
+    }
+    page
+}
+
+fn states(lang: Lang) -> String {
+    let (title, head) = match lang {
+        Lang::En => ("States", ["state", "means", "you can"]),
+        Lang::Ru => ("Состояния", ["состояние", "значит", "можно"]),
+    };
+    let mut page = format!("## {title}\n\n| {} |\n|---|---|---|\n", head.join(" | "));
+    for at in State::ALL {
+        let (name, meaning) = (state(*at, lang), at.words(lang).meaning);
+        let _ = writeln!(page, "| {name} | {meaning} | {} |", at.instead(lang));
+    }
+    page.push('\n');
+    page
+}
+
+/// Every reason there is, those of the server first.
+fn reasons(lang: Lang) -> String {
+    let (title, head) = match lang {
+        Lang::En => (
+            "Reasons",
+            ["code", "what happened", "what to do", "`action`"],
+        ),
+        Lang::Ru => (
+            "Причины",
+            ["код", "что случилось", "что делать", "`action`"],
+        ),
+    };
+    let mut page = format!(
+        "## {title}\n\n| {} |\n|---|---|---|---|\n",
+        head.join(" | ")
+    );
+    let core = Code::ALL.iter().map(|code| code.words());
+    for words in core.chain(contentzavod_instagram::words::all()) {
+        let told = promised(usual(words), words.key, lang, &sample).unwrap();
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | `{}` |",
+            words.key, told.what, told.todo, told.action
+        );
+    }
+    page
+}
+
+/// A state in which a reason is usually read.
+const fn usual(words: &Words) -> State {
+    match words.action {
+        Action::Edit | Action::Retry => State::Failed,
+        Action::Resolve => State::NeedsReview,
+        Action::Nothing => State::Cancelled,
+        Action::Wait => State::Scheduled,
+        Action::Reconnect | Action::OpenApp | Action::Operator => State::WaitingAccount,
+    }
+}
+
+fn path(page: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page)
+}
+
+/// With `UPDATE_DOCS=1` in the environment the pages are written anew.
+#[test]
+fn the_pages_are_those_of_the_table() {
+    for (lang, page) in PAGES {
+        let file = path(page);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (before, rest) = text.split_once(BEGIN).expect("where the table begins");
+        let (_, after) = rest.split_once(END).expect("where it ends");
+        let parts = [table(lang), states(lang), reasons(lang)].concat();
+        let now = format!("{before}{BEGIN}{parts}{END}{after}");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&file, &now).unwrap();
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(
+            text == now,
+            "{page} is not that of the table: UPDATE_DOCS=1 cargo test -p e2e --test what_happens page"
+        );
+    }
+}
+
+#[test]
+fn every_situation_is_told_in_both_languages_and_stands_once() {
+    let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c));
+    for (place, situation) in SITUATIONS.iter().enumerate() {
+        let [en, ru] = situation.says;
+        assert!(!cyrillic(en) && cyrillic(ru), "{}", situation.key);
+        assert!(
+            !en.ends_with('.') && !ru.ends_with('.'),
+            "{}",
+            situation.key
+        );
+        let before = &SITUATIONS[..place];
+        assert!(
+            before.iter().all(|s| s.key != situation.key),
+            "{}",
+            situation.key
+        );
+        assert!(!situation.play.shows.is_empty(), "{}", situation.key);
+    }
+}
