@@ -10,7 +10,7 @@ use contentzavod_core::publication::State;
 use contentzavod_core::words::{Action, Code, Phrasebook, Told, Trouble, Words, placeholders};
 use contentzavod_instagram::{GraphConfig, InstagramPublisher};
 
-use crate::script::{Part, Shows, Situation};
+use crate::script::{Act, Part, Shows, Situation, code_of};
 use crate::situations::SITUATIONS;
 
 const BEGIN: &str = "<!-- table -->\n";
@@ -68,7 +68,11 @@ const fn pick<'a>(texts: [&'a str; 2], lang: Lang) -> &'a str {
 }
 
 fn state(state: State, lang: Lang) -> String {
-    format!("**{}** (`{}`)", state.words(lang).name, state.as_str())
+    let (name, word) = (state.words(lang).name, state.as_str());
+    if name == word {
+        return format!("**{name}**");
+    }
+    format!("**{name}** (`{word}`)")
 }
 
 /// What is seen in one state: its name, the reason, what to do.
@@ -81,27 +85,51 @@ fn shown(Shows(at, key): &Shows, lang: Lang) -> String {
     format!("{name}: {} *{}* `{}`", told.what, told.todo, told.action)
 }
 
-fn row(situation: &Situation, lang: Lang) -> String {
-    let seen: Vec<String> = situation
-        .play
-        .shows
-        .iter()
-        .map(|s| shown(s, lang))
-        .collect();
-    let last = situation.play.shows.last().map(|Shows(at, _)| *at);
-    let end = match last {
-        Some(at) if at == situation.play.end => String::new(),
-        _ => state(situation.play.end, lang),
-    };
-    let switch = situation.play.switch.map(rules).unwrap_or_default();
-    let says = pick(situation.says, lang);
-    format!("| {says} | {} | {end} | {switch} |\n", seen.join("<br>"))
+/// A request that is refused, in the words of the answer.
+fn refused((at, act): &(State, Act), lang: Lang) -> Option<String> {
+    let no = act.refused()?;
+    let (why, instead) = (no.why(*at, lang), at.instead(lang));
+    Some(format!("409 `{}`: {why} *{instead}*", code_of(no)))
 }
 
-/// The rules as the sandbox takes them; a table's cell holds no bar.
-fn rules(rules: &str) -> String {
-    assert!(!rules.contains('|'));
-    format!("`{rules}`")
+fn row(situation: &Situation, lang: Lang) -> String {
+    let play = &situation.play;
+    let seen = play.shows.iter().map(|s| shown(s, lang));
+    let seen = seen.chain(play.acts.iter().filter_map(|act| refused(act, lang)));
+    let seen: Vec<String> = seen.collect();
+    let last = play.shows.last().map(|Shows(at, _)| *at);
+    let mut ends: Vec<String> = [Some(play.end), play.last]
+        .into_iter()
+        .flatten()
+        .filter(|end| last != Some(*end) || play.last.is_some())
+        .map(|end| state(end, lang))
+        .collect();
+    ends.dedup();
+    let says = pick(situation.says, lang);
+    format!(
+        "| {says} | {} | {} | {} |\n",
+        seen.join("<br>"),
+        ends.join(", "),
+        switches(situation, lang)
+    )
+}
+
+/// The rules as the sandbox takes them, and when. A crash needs another hand.
+fn switches(situation: &Situation, lang: Lang) -> String {
+    let play = &situation.play;
+    let mut all = Vec::new();
+    if play.rules != "[]" && !play.crash {
+        all.push(format!("`{}`", play.rules));
+    }
+    for (at, act) in play.acts {
+        if let Act::Faults(rules) = act {
+            let once = pick(["once", "когда"], lang);
+            all.push(format!("{once} {}: `{rules}`", state(*at, lang)));
+        }
+    }
+    let all = all.join("<br>");
+    assert!(!all.contains('|'), "a cell of a table holds no bar: {all}");
+    all
 }
 
 fn table(lang: Lang) -> String {

@@ -1,6 +1,7 @@
 //! What a situation is: two texts, how it is brought about, and what must be seen then.
 
 use contentzavod_core::publication::State;
+use contentzavod_core::words::Refused;
 
 /// A row of the page.
 #[derive(Debug)]
@@ -51,16 +52,41 @@ pub(crate) enum Act {
     Faults(&'static str),
     /// Nothing works for so many hours.
     Away(i64),
-    /// Cancel: taken, or refused with this code.
-    Cancel(Option<&'static str>),
-    /// Change the caption: taken, or refused with this code.
-    Edit(Option<&'static str>),
+    /// Cancel: taken, or refused.
+    Cancel(Option<Refused>),
+    /// Change the caption: taken, or refused.
+    Edit(Option<Refused>),
     /// Disconnect the account.
     Disconnect,
     /// Connect the account again, with a new token.
     Connect,
-    /// Retry.
-    Retry,
+    /// Retry: taken, or refused.
+    Retry(Option<Refused>),
+    /// Retry although the file is gone: refused with 422.
+    RetryWithoutFile,
+    /// Say what became of it, as JSON: taken, or refused.
+    Answer(&'static str, Option<Refused>),
+}
+
+impl Act {
+    /// How it is refused, if it is.
+    pub(crate) const fn refused(&self) -> Option<Refused> {
+        match self {
+            Self::Cancel(no) | Self::Edit(no) | Self::Retry(no) | Self::Answer(_, no) => *no,
+            _ => None,
+        }
+    }
+}
+
+/// The code of a refusal in a problem.
+pub(crate) const fn code_of(refused: Refused) -> &'static str {
+    match refused {
+        Refused::PastArming => "publication.past_arming",
+        Refused::Final => "publication.final",
+        Refused::Retry | Refused::Resolve | Refused::Receipt | Refused::Other => {
+            "publication.state"
+        }
+    }
 }
 
 /// How a situation is brought about.
@@ -81,8 +107,8 @@ pub(crate) struct Play {
     pub(crate) shows: &'static [Shows],
     /// Where it ends.
     pub(crate) end: State,
-    /// The fault on the page, where the rules hold more than the reader needs.
-    pub(crate) switch: Option<&'static str>,
+    /// Where the last of several posts ends, if elsewhere.
+    pub(crate) last: Option<State>,
 }
 
 /// Seen on the way, and how it ends.
@@ -96,20 +122,18 @@ pub(crate) const fn shows(shows: &'static [Shows], end: State) -> Play {
         acts: &[],
         shows,
         end,
-        switch: None,
+        last: None,
     }
 }
 
 impl Play {
     pub(crate) const fn rules(mut self, rules: &'static str) -> Self {
         self.rules = rules;
-        self.switch = Some(rules);
         self
     }
 
     pub(crate) const fn crash(mut self) -> Self {
         self.crash = true;
-        self.switch = None;
         self
     }
 
@@ -125,6 +149,11 @@ impl Play {
 
     pub(crate) const fn posts(mut self, posts: usize) -> Self {
         self.posts = posts;
+        self
+    }
+
+    pub(crate) const fn last(mut self, end: State) -> Self {
+        self.last = Some(end);
         self
     }
 

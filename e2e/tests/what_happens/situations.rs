@@ -5,6 +5,8 @@ use contentzavod_core::publication::State::{
     Scheduled, Uncertain, WaitingAccount, WaitingQuota,
 };
 
+use contentzavod_core::words::Refused;
+
 use crate::script::{Act, Part, Shows, Situation, shows};
 
 #[rustfmt::skip]
@@ -49,7 +51,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "server.missed_retried", part: Part::Server,
         says: ["You retry what was missed", "Вы повторяете пропущенное"],
         play: shows(&[Shows(Missed, Some("publication.too_late"))], Published)
-            .acts(&[(Scheduled, Act::Away(8)), (Missed, Act::Retry)]),
+            .acts(&[(Scheduled, Act::Away(8)), (Missed, Act::Retry(None))]),
     },
     Situation {
         key: "server.wrong_clock", part: Part::Server,
@@ -70,7 +72,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         says: ["Instagram cannot be reached for longer than the lateness you allow",
                "Instagram недоступен дольше допустимого опоздания"],
         play: shows(&[Shows(Scheduled, Some("instagram.unreachable")), Shows(Missed, Some("instagram.unreachable"))], Missed)
-            .rules(r#"[{"stage": "connection", "fault": "refuse_connection", "secs": 36000, "count": 1}]"#),
+            .rules(r#"[{"stage": "connection", "fault": "refuse_connection", "secs": 36000, "count": 1}]"#).late("1h"),
     },
     Situation {
         key: "prepare.server_error", part: Part::Prepare,
@@ -232,7 +234,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         says: ["The account's access has expired, and nobody connects it again",
                "Доступ к аккаунту истёк, и никто не подключает его заново"],
         play: shows(&[Shows(WaitingAccount, Some("instagram.190.463")), Shows(Missed, Some("instagram.190.463"))], Missed)
-            .rules(r#"[{"stage": "create", "fault": "token_death", "subcode": 463, "count": 1}]"#),
+            .rules(r#"[{"stage": "create", "fault": "token_death", "subcode": 463, "count": 1}]"#).late("1h"),
     },
     Situation {
         key: "account.token_sending", part: Part::Account,
@@ -251,7 +253,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "account.disconnected", part: Part::Account,
         says: ["You disconnect the account before the due time", "Вы отключаете аккаунт до назначенного времени"],
         play: shows(&[Shows(WaitingAccount, Some("account.disconnected")), Shows(Missed, Some("account.disconnected"))], Missed)
-            .acts(&[(Ready, Act::Disconnect)]),
+            .acts(&[(Ready, Act::Disconnect)]).late("1h"),
     },
     Situation {
         key: "account.disconnected_sending", part: Part::Account,
@@ -271,10 +273,10 @@ pub(crate) const SITUATIONS: &[Situation] = &[
     },
     Situation {
         key: "person.cancel_late", part: Part::Person,
-        says: ["You cancel when sending has begun: answered 409 with the reason",
-               "Вы отменяете, когда отправка началась: ответ 409 с причиной"],
+        says: ["You cancel when sending has begun",
+               "Вы отменяете, когда отправка началась"],
         play: shows(&[Shows(Armed, None)], Published)
-            .acts(&[(Armed, Act::Cancel(Some("publication.past_arming")))]),
+            .acts(&[(Armed, Act::Cancel(Some(Refused::PastArming)))]),
     },
     Situation {
         key: "person.edit", part: Part::Person,
@@ -285,27 +287,70 @@ pub(crate) const SITUATIONS: &[Situation] = &[
     },
     Situation {
         key: "person.edit_late", part: Part::Person,
-        says: ["You change the post when sending has begun: answered 409 with the reason",
-               "Вы меняете публикацию, когда отправка началась: ответ 409 с причиной"],
+        says: ["You change the post when sending has begun",
+               "Вы меняете публикацию, когда отправка началась"],
         play: shows(&[Shows(Armed, None)], Published)
-            .acts(&[(Armed, Act::Edit(Some("publication.past_arming")))]),
+            .acts(&[(Armed, Act::Edit(Some(Refused::PastArming)))]),
     },
     Situation {
         key: "person.cancel_live", part: Part::Person,
-        says: ["You cancel what is live: answered 409 with the reason",
-               "Вы отменяете уже вышедшее: ответ 409 с причиной"],
+        says: ["You cancel what is live",
+               "Вы отменяете уже вышедшее"],
         play: shows(&[Shows(Published, None)], Published)
-            .acts(&[(Published, Act::Cancel(Some("publication.final")))]),
+            .acts(&[(Published, Act::Cancel(Some(Refused::Final)))]),
+    },
+    Situation {
+        key: "person.retry_early", part: Part::Person,
+        says: ["You retry what has not failed", "Вы повторяете то, что не сорвалось"],
+        play: shows(&[Shows(Scheduled, None)], Published)
+            .acts(&[(Scheduled, Act::Retry(Some(Refused::Retry)))]),
+    },
+    Situation {
+        key: "person.retry_without_file", part: Part::Person,
+        says: ["You retry what was missed when its video is deleted already: answered 422 `media.gone`, send a new file along",
+               "Вы повторяете пропущенное, когда видео уже удалено: ответ 422 `media.gone`, приложите новый файл"],
+        play: shows(&[Shows(Missed, Some("publication.too_late"))], Missed)
+            .acts(&[(Scheduled, Act::Away(8)), (Missed, Act::Away(3)), (Missed, Act::RetryWithoutFile)]),
+    },
+    Situation {
+        key: "person.answer_live", part: Part::Person,
+        says: ["We ask what became of it, and you answer: it is live",
+               "Мы спрашиваем, что с публикацией, и вы отвечаете: вышла"],
+        play: shows(&[Shows(NeedsReview, Some("review.platform_silent"))], Published)
+            .rules(r#"[{"stage": "publish", "fault": "reply_lost", "count": 1}]"#)
+            .acts(&[(Uncertain, Act::Faults(r#"[{"stage": "status", "fault": "read_refused"}, {"stage": "recent", "fault": "read_refused"}]"#)),
+                    (NeedsReview, Act::Answer(r#"{"outcome": "live"}"#, None))]),
+    },
+    Situation {
+        key: "person.answer_again", part: Part::Person,
+        says: ["We ask, and you answer: it is not live, publish it again, the risk of a second post is mine",
+               "Мы спрашиваем, и вы отвечаете: не вышла, опубликовать снова, риск повтора беру на себя"],
+        play: shows(&[Shows(NeedsReview, Some("review.suspected_spam"))], Published)
+            .rules(r#"[{"stage": "publish", "fault": "spam", "live": false, "count": 1}]"#)
+            .acts(&[(NeedsReview, Act::Answer(r#"{"outcome": "not_live", "accept_duplicate_risk": true}"#, None))]),
+    },
+    Situation {
+        key: "person.answer_leave", part: Part::Person,
+        says: ["We ask, and you answer: leave it", "Мы спрашиваем, и вы отвечаете: оставить"],
+        play: shows(&[Shows(NeedsReview, Some("review.suspected_spam")), Shows(Cancelled, Some("outcome_unknown"))], Cancelled)
+            .rules(r#"[{"stage": "publish", "fault": "spam", "live": false, "count": 1}]"#)
+            .acts(&[(NeedsReview, Act::Answer(r#"{"outcome": "leave"}"#, None))]),
+    },
+    Situation {
+        key: "person.answer_early", part: Part::Person,
+        says: ["You answer before we ask", "Вы отвечаете раньше, чем мы спросили"],
+        play: shows(&[Shows(Ready, None)], Published)
+            .acts(&[(Ready, Act::Answer(r#"{"outcome": "leave"}"#, Some(Refused::Resolve)))]),
     },
 
     // Many.
     Situation {
         key: "many.twins", part: Part::Many,
-        says: ["Two posts of one account with the same caption are due at one instant",
-               "Две публикации одного аккаунта с одинаковой подписью назначены на одно время"],
-        play: shows(&[Shows(Ready, Some("account.twin_caption"))], Published)
-            .rules(r#"[{"stage": "publish", "fault": "reply_lost", "count": 1}]"#).posts(2)
-            .acts(&[(Uncertain, Act::Faults(r#"[{"stage": "status", "fault": "read_refused", "count": 12}, {"stage": "recent", "fault": "read_refused", "count": 12}]"#))]),
+        says: ["Two posts of one account with the same caption are due at one instant, and of the first it is not known whether it is live",
+               "Две публикации одного аккаунта с одинаковой подписью назначены на одно время, и о первой неизвестно, вышла ли она"],
+        play: shows(&[Shows(Ready, Some("account.twin_caption")), Shows(Missed, Some("account.twin_caption"))], NeedsReview)
+            .rules(r#"[{"stage": "publish", "fault": "spam", "live": false, "count": 1}]"#)
+            .late("4m").posts(2).last(Missed),
     },
     Situation {
         key: "many.instant", part: Part::Many,
