@@ -4,7 +4,9 @@
 use contentzavod_core::model::{Lang, Notice, NoticeKind};
 use contentzavod_core::ports::Fault;
 use contentzavod_core::publication::State;
-use contentzavod_core::words::{Action, Code, Phrasebook, Refused, Trouble, Words, placeholders};
+use contentzavod_core::words::{
+    Action, Code, Phrasebook, Refused, Trouble, Words, placeholders, rules,
+};
 
 const LANGS: [Lang; 2] = [Lang::En, Lang::Ru];
 
@@ -185,5 +187,22 @@ fn every_refusal_names_the_state_and_what_to_do_instead() {
             whole(state.instead(Lang::En), state.instead(Lang::Ru));
             sentence(state.instead(Lang::En));
         }
+    }
+}
+
+#[test]
+fn every_rule_is_said_in_both_languages() {
+    for text in rules::RULES {
+        whole(text.en, text.ru);
+        whole(text.en_fix, text.ru_fix);
+        [text.en, text.ru, text.en_fix, text.ru_fix]
+            .into_iter()
+            .for_each(sentence);
+        let finding = rules::error_about(text.rule, "@demo");
+        let told = rules::localise(&finding, Lang::Ru).unwrap();
+        assert!(
+            !told.message.contains('{') && russian(&told.message),
+            "{told:?}"
+        );
     }
 }

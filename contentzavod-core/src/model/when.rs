@@ -4,6 +4,8 @@ use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use contentzavod_preflight::Finding;
 
+use crate::words::rules;
+
 /// The time to the millisecond, as it is kept.
 #[must_use]
 pub fn whole_ms(time: DateTime<Utc>) -> DateTime<Utc> {
@@ -28,13 +30,10 @@ pub struct When {
 /// A finding `timezone.unknown` on `field`.
 pub fn zone(name: &str, field: &str) -> Result<Tz, Finding> {
     name.parse().map_err(|_| {
-        Finding::error(
-            "timezone.unknown",
-            "This is no time zone name of the IANA database.",
-        )
-        .field(field)
-        .actual(name)
-        .limit("an IANA name such as Europe/Berlin")
+        rules::error("timezone.unknown")
+            .field(field)
+            .actual(name)
+            .limit("an IANA name such as Europe/Berlin")
     })
 }
 
@@ -66,7 +65,7 @@ impl When {
             .iter()
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
             .ok_or_else(|| {
-                Finding::error("publish_at.format", "This is no date and time we can read.")
+                rules::error("publish_at.format")
                     .field("publish_at")
                     .actual(text)
                     .limit("2026-12-01T09:00:00+03:00, or 2026-12-01T09:00 with a timezone")
@@ -95,13 +94,10 @@ fn gap(text: &str, local: NaiveDateTime, zone: Tz) -> Finding {
         .flatten()
         .map(|t| t.format("%Y-%m-%dT%H:%M:%S%:z").to_string())
         .collect();
-    Finding::error(
-        "publish_at.gap",
-        "The clocks in this time zone jump over this time.",
-    )
-    .field("publish_at")
-    .actual(format!("{text} {zone}"))
-    .limit(format!("the nearest times are {}", words.join(" and ")))
+    rules::error("publish_at.gap")
+        .field("publish_at")
+        .actual(format!("{text} {zone}"))
+        .limit(format!("the nearest times are {}", words.join(" and ")))
 }
 
 #[cfg(test)]

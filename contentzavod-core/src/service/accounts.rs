@@ -10,6 +10,7 @@ use crate::ports::access::{open_token, token_context};
 use crate::ports::store::Connected;
 use crate::ports::{Answer, CallError, Connector, Identified};
 use crate::publication::numbers::{first_refresh_after, refresh_after};
+use crate::words::rules;
 
 impl Contentzavod {
     /// Connects the account that a token belongs to, or gives a known one the new token.
@@ -36,7 +37,7 @@ impl Contentzavod {
     fn connector(&self, platform: &str) -> Result<&dyn Connector, ServiceError> {
         let connector = self.inner.connectors.get(platform).map(|c| &**c);
         connector.ok_or_else(|| {
-            Finding::error("account.platform", "This server serves no such platform.")
+            rules::error("content.platform")
                 .field("platform")
                 .actual(platform)
                 .into()
@@ -144,12 +145,10 @@ fn checked_token(token: &Secret) -> Result<(), ServiceError> {
     if good {
         return Ok(());
     }
-    Err(
-        Finding::error("access_token.format", "This is no access token.")
-            .field("access_token")
-            .limit("1 to 4,096 visible ASCII characters")
-            .into(),
-    )
+    Err(rules::error("access_token.format")
+        .field("access_token")
+        .limit("1 to 4,096 visible ASCII characters")
+        .into())
 }
 
 fn refused_token(error: CallError) -> ServiceError {

@@ -1,5 +1,6 @@
 //! How late a post may go out on its own: `90s`, `30m`, `6h`, `1d`.
 
+use crate::words::rules;
 use chrono::TimeDelta;
 use contentzavod_preflight::Finding;
 
@@ -8,13 +9,13 @@ const MOST: TimeDelta = TimeDelta::days(7);
 
 /// Reads a duration such as `6h`.
 pub(super) fn parse(text: &str) -> Result<TimeDelta, Finding> {
-    let broken = |rule: &str, message: &str| {
-        Finding::error(rule, message)
+    let broken = |rule: &str| {
+        rules::error(rule)
             .field("max_late")
             .actual(text)
             .limit("a number and s, m, h or d, from 1m to 7d")
     };
-    let format = || broken("max_late.format", "This is no duration we can read.");
+    let format = || broken("max_late.format");
     let (number, unit) = text
         .char_indices()
         .next_back()
@@ -34,12 +35,7 @@ pub(super) fn parse(text: &str) -> Result<TimeDelta, Finding> {
         _ => return Err(format()),
     };
     late.filter(|late| (LEAST..=MOST).contains(late))
-        .ok_or_else(|| {
-            broken(
-                "max_late.range",
-                "The duration lies outside what is allowed.",
-            )
-        })
+        .ok_or_else(|| broken("max_late.range"))
 }
 
 #[cfg(test)]

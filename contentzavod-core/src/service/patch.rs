@@ -9,7 +9,7 @@ use super::validate::Valid;
 use crate::model::{AccountId, Actor, Content, Post, PostId, Publication};
 use crate::ports::store::{PostChange, PostView, PublicationChange};
 use crate::publication::{Event, State};
-use contentzavod_preflight::Finding;
+use crate::words::rules;
 
 /// What shall change; absent fields stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -182,13 +182,10 @@ fn refuse_misplaced(draft: bool, patch: &PostPatch) -> Result<(), ServiceError> 
     }
     let mut findings = Vec::new();
     if patch.account_ids.is_some() {
-        let rule = "account_ids.fixed";
-        let words = "The accounts of a scheduled post cannot change; schedule another post.";
-        findings.push(Finding::error(rule, words).field("account_ids"));
+        findings.push(rules::error("account_ids.fixed").field("account_ids"));
     }
     if patch.draft == Some(true) {
-        let words = "A scheduled post does not become a draft again; cancel it instead.";
-        findings.push(Finding::error("draft.fixed", words).field("draft"));
+        findings.push(rules::error("draft.fixed").field("draft"));
     }
     if findings.is_empty() {
         Ok(())

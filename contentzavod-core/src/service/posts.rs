@@ -9,7 +9,7 @@ use super::validate::Valid;
 use crate::model::{Actor, Page, Post, PostId, Publication};
 use crate::ports::store::{IdempotencyKey, NewPost, PostFilter, PostView, Scheduled};
 use crate::publication::{Context, Event, step};
-use contentzavod_preflight::Finding;
+use crate::words::rules;
 
 /// Turns a post into the bytes of the answer that a replay gets.
 pub(super) type Render<'a> = &'a (dyn Fn(&PostView) -> Vec<u8> + Send + Sync);
@@ -183,15 +183,12 @@ fn new_post(actor: Actor, request: &PostRequest, valid: &Valid, now: DateTime<Ut
 /// Something vanished between the check and the write.
 fn not_written(scheduled: &Scheduled) -> ServiceError {
     let finding = match scheduled {
-        Scheduled::MediaGone(id) => Finding::error("media.gone", "The file was deleted just now.")
+        Scheduled::MediaGone(id) => rules::error("media.gone")
             .field("content.media_id")
             .actual(id.to_string()),
-        Scheduled::AccountGone(id) => Finding::error(
-            "account.disconnected",
-            "The account was disconnected just now.",
-        )
-        .field("account_ids")
-        .actual(id.to_string()),
+        Scheduled::AccountGone(id) => {
+            rules::error_about("account.disconnected", id.to_string()).field("account_ids")
+        }
         _ => return ServiceError::KeyReused,
     };
     finding.into()

@@ -1,7 +1,6 @@
 //! What a person does with one publication: cancel, retry, resolve, receipt.
 
 use chrono::{DateTime, Utc};
-use contentzavod_preflight::Finding;
 use url::Url;
 
 use super::error::{Conflict, ServiceError};
@@ -13,6 +12,7 @@ use crate::model::{Actor, MediaId, MediaStatus, Publication, PublicationId, Rece
 use crate::ports::store::{PostChange, PostView};
 use crate::publication::{Event, State};
 use crate::words::Refused;
+use crate::words::rules;
 
 impl Contentzavod {
     /// A publication with its post.
@@ -205,8 +205,7 @@ impl Contentzavod {
             .media(actor.workspace, content.media_id())
             .await?;
         if media.is_some_and(|m| m.status == MediaStatus::Deleted) {
-            let words = "The file was deleted. Upload it again and give its id as media_id.";
-            return Err(Finding::error("media.gone", words).field("media_id").into());
+            return Err(rules::error("media.gone").field("media_id").into());
         }
         let live = view
             .publications
@@ -247,11 +246,9 @@ fn checked_permalink(permalink: Option<&str>) -> Result<Option<String>, ServiceE
         return Ok(Some(text.to_owned()));
     }
     let shown: String = text.chars().take(100).collect();
-    Err(
-        Finding::error("permalink.format", "This is no https address.")
-            .field("permalink")
-            .actual(shown)
-            .limit("https://www.instagram.com/reel/…")
-            .into(),
-    )
+    Err(rules::error("permalink.format")
+        .field("permalink")
+        .actual(shown)
+        .limit("https://www.instagram.com/reel/…")
+        .into())
 }

@@ -5,6 +5,7 @@ use contentzavod_preflight::Finding;
 use super::error::ServiceError;
 use super::facade::Contentzavod;
 use crate::model::{Actor, User, UserId, Workspace, WorkspaceId, when};
+use crate::words::rules;
 
 /// What shall change about a person and their workspace; absent fields stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,23 +105,18 @@ pub(super) fn checked_name(name: &str, field: &str) -> Result<String, Finding> {
     if (1..=100).contains(&length) && !trimmed.chars().any(char::is_control) {
         return Ok(trimmed.to_owned());
     }
-    Err(Finding::error(
-        "name.length",
-        "A name has 1 to 100 characters and no control characters.",
-    )
-    .field(field)
-    .actual(format!("{length} characters"))
-    .limit("1 to 100 characters"))
+    Err(rules::error("name.length")
+        .field(field)
+        .actual(format!("{length} characters"))
+        .limit("1 to 100 characters"))
 }
 
 fn checked_locale(locale: String) -> Result<String, Finding> {
     if ["en", "ru"].contains(&locale.as_str()) {
         return Ok(locale);
     }
-    Err(
-        Finding::error("locale.unknown", "We speak English and Russian.")
-            .field("locale")
-            .actual(locale)
-            .limit("en or ru"),
-    )
+    Err(rules::error("locale.unknown")
+        .field("locale")
+        .actual(locale)
+        .limit("en or ru"))
 }

@@ -15,6 +15,7 @@ use crate::model::{
     Account, AccountId, AccountStatus, Actor, Content, Media, MediaId, MediaKind, MediaStatus,
 };
 use crate::ports::PublishRequest;
+use crate::words::rules;
 
 /// A time so little in the past is meant as now: clients' clocks differ.
 const PAST_SLACK: TimeDelta = TimeDelta::minutes(1);
@@ -131,13 +132,13 @@ impl Contentzavod {
     ) -> Result<Vec<Account>, ServiceError> {
         let ids = &request.account_ids;
         if ids.is_empty() && !request.draft {
-            let finding = Finding::error("account_ids.empty", "A post needs at least one account.");
+            let finding = rules::error("account_ids.empty");
             checks
                 .findings
                 .push(finding.field("account_ids").limit("1 or more"));
         }
         if ids.len() > ACCOUNTS_MAX {
-            let finding = Finding::error("account_ids.too_many", "These are too many accounts.");
+            let finding = rules::error("account_ids.too_many");
             checks.findings.push(
                 finding
                     .field("account_ids")
@@ -151,8 +152,7 @@ impl Contentzavod {
         for (index, id) in ids.iter().enumerate() {
             let field = format!("account_ids[{index}]");
             if !seen.insert(*id) {
-                let finding =
-                    Finding::error("account_ids.duplicate", "The account is named twice.");
+                let finding = rules::error("account_ids.duplicate");
                 checks
                     .findings
                     .push(finding.field(field).actual(id.to_string()));
@@ -189,8 +189,7 @@ impl Contentzavod {
             }
         };
         let Some(publisher) = self.inner.publishers.get(content.platform()) else {
-            let finding =
-                Finding::error("content.platform", "This server serves no such platform.");
+            let finding = rules::error("content.platform");
             let finding = finding.field("content.kind").actual(content.kind());
             checks.findings.push(finding);
             return Ok(());
@@ -223,8 +222,8 @@ impl Contentzavod {
     ) -> Result<Option<Media>, ServiceError> {
         let finding = match self.store().media(actor.workspace, id).await? {
             Some(media) if media.status == MediaStatus::Ready => return Ok(Some(media)),
-            Some(_) => Finding::error("media.gone", "The file was deleted. Upload it again."),
-            None => Finding::error("media.not_found", "There is no such file."),
+            Some(_) => rules::error("media.gone"),
+            None => rules::error("media.not_found"),
         };
         checks
             .findings
@@ -244,11 +243,9 @@ fn time_of(
     };
     let when = checks.keep(When::parse(text, zone))?;
     let finding = if when.instant < now - PAST_SLACK {
-        Finding::error("publish_at.past", "This time has passed.")
-            .limit(format!("after {}", now.to_rfc3339()))
+        rules::error("publish_at.past").limit(format!("after {}", now.to_rfc3339()))
     } else if when.instant > now + FAR {
-        Finding::error("publish_at.too_far", "This time is too far ahead.")
-            .limit(format!("before {}", (now + FAR).to_rfc3339()))
+        rules::error("publish_at.too_far").limit(format!("before {}", (now + FAR).to_rfc3339()))
     } else {
         return Some(when);
     };
@@ -259,43 +256,29 @@ fn time_of(
 }
 
 fn unknown_account(id: AccountId, field: String) -> Finding {
-    Finding::error("account.not_found", "There is no such account.")
+    rules::error("account.not_found")
         .field(field)
         .actual(id.to_string())
 }
 
 fn account_findings(account: &Account, content: &Content, field: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let name = &account.username;
     if account.platform != content.platform() {
         findings.push(
-            Finding::error(
-                "account.platform",
-                "The account belongs to another platform.",
-            )
-            .field(field)
-            .actual(account.platform.clone())
-            .limit(content.platform()),
+            rules::error("account.platform")
+                .field(field)
+                .actual(account.platform.clone())
+                .limit(content.platform()),
         );
     }
+    let name = format!("@{}", account.username);
     let about = match account.status {
         AccountStatus::Active => return findings,
-        AccountStatus::Disconnected => {
-            Finding::error("account.disconnected", format!("@{name} is disconnected."))
-                .fix("Connect the account again.")
-        }
-        AccountStatus::Reauthorize => Finding::warning(
-            "account.reauthorize",
-            format!("Instagram no longer accepts the access of @{name}; the post will wait."),
-        )
-        .fix("Connect the account again before the time."),
-        AccountStatus::Restricted => Finding::warning(
-            "account.restricted",
-            format!("Instagram restricts @{name}; the post will wait."),
-        )
-        .fix("Open the Instagram app and follow its instructions."),
+        AccountStatus::Disconnected => rules::error_about("account.disconnected", name),
+        AccountStatus::Reauthorize => rules::warning_about("account.reauthorize", name),
+        AccountStatus::Restricted => rules::warning_about("account.restricted", name),
     };
-    findings.push(about.field(field).actual(account.status.as_str()));
+    findings.push(about.field(field));
     findings
 }
 

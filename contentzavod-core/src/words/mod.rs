@@ -9,6 +9,7 @@ mod code;
 mod notices;
 mod phrasebook;
 mod refusals;
+pub mod rules;
 mod states;
 mod text;
 mod trouble;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use contentzavod_core::model::{self, MediaId, PublicationId};
 use contentzavod_core::publication::State;
 use contentzavod_core::service::{Contentzavod, Resolution};
-use contentzavod_core::words::Told;
+use contentzavod_core::words::{Told, rules};
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -141,8 +141,7 @@ impl Publication {
 
 /// After "publish again" with the risk accepted, cancel and edit answer for the new try only.
 fn earlier_try(may_go_live: bool) -> Vec<Finding> {
-    let words = "An earlier try may still go live. Cancel and edit answer for the new one only.";
-    let finding = || contentzavod_preflight::Finding::warning("publication.earlier_try", words);
+    let finding = || rules::warning("publication.earlier_try");
     may_go_live
         .then(finding)
         .map(Into::into)

@@ -20,6 +20,9 @@ const PAGES: [(Lang, &str); 2] = [
     (Lang::Ru, "docs/what-happens.ru.md"),
 ];
 
+/// Said of a post that may be live.
+const SPAM: &str = "instagram.4.2207051";
+
 static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| {
     let publisher = InstagramPublisher::new(GraphConfig::default()).unwrap();
     Phrasebook::new().and(&publisher)
@@ -118,7 +121,9 @@ fn row(situation: &Situation, lang: Lang) -> String {
 fn switches(situation: &Situation, lang: Lang) -> String {
     let play = &situation.play;
     let mut all = Vec::new();
-    if play.rules != "[]" && !play.crash {
+    if play.crash {
+        all.push("`kill -9`".to_owned());
+    } else if play.rules != "[]" {
         all.push(format!("`{}`", play.rules));
     }
     for (at, act) in play.acts {
@@ -189,7 +194,9 @@ fn reasons(lang: Lang) -> String {
         head.join(" | ")
     );
     let core = Code::ALL.iter().map(|code| code.words());
-    for words in core.chain(contentzavod_instagram::words::all()) {
+    let all = core.chain(contentzavod_instagram::words::all());
+    // What is said when an account is connected is said of no publication.
+    for words in all.filter(|words| !words.key.starts_with("instagram.oauth.")) {
         let told = promised(usual(words), words.key, lang, &sample).unwrap();
         let _ = writeln!(
             page,
@@ -201,8 +208,17 @@ fn reasons(lang: Lang) -> String {
 }
 
 /// A state in which a reason is usually read.
-const fn usual(words: &Words) -> State {
+fn usual(words: &Words) -> State {
+    let sending = [
+        Code::Interrupted,
+        Code::SendTimeout,
+        Code::Panic,
+        Code::AlreadyLive,
+    ];
+    let sending = sending.map(Code::as_str);
     match words.action {
+        Action::Wait if sending.contains(&words.key) || words.key == SPAM => State::Uncertain,
+        Action::Operator if words.key == Code::NoPublicUrl.as_str() => State::Failed,
         Action::Edit | Action::Retry => State::Failed,
         Action::Resolve => State::NeedsReview,
         Action::Nothing => State::Cancelled,

@@ -44,7 +44,7 @@ pub enum Refusal {
     #[error("the earlier try may still go live")]
     Risk,
     /// The event means nothing in this state.
-    #[error("{} does not happen to a publication that is {}", .event.as_str(), .state.as_str())]
+    #[error("{:?} is not possible while the publication is {}", .event.as_str(), .state.as_str())]
     NotHere {
         /// Where it stands.
         state: State,

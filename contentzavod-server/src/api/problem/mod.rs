@@ -7,6 +7,7 @@ mod convert;
 mod service;
 mod titles;
 
+use contentzavod_core::words::rules;
 use poem::http::StatusCode;
 use poem::http::header::{self, HeaderName, HeaderValue};
 use poem::{IntoResponse, Response};
@@ -56,7 +57,9 @@ pub struct Finding {
 
 impl From<contentzavod_preflight::Finding> for Finding {
     fn from(finding: contentzavod_preflight::Finding) -> Self {
-        let finding = contentzavod_instagram::policy::localise(&finding, language::current());
+        let lang = language::current();
+        let finding = rules::localise(&finding, lang)
+            .unwrap_or_else(|| contentzavod_instagram::policy::localise(&finding, lang));
         let severity = if finding.is_error() {
             Severity::Error
         } else {

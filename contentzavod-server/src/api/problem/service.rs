@@ -2,7 +2,7 @@
 
 use contentzavod_core::ports::CallError;
 use contentzavod_core::service::{Conflict, ServiceError, Standing};
-use contentzavod_core::words::Refused as No;
+use contentzavod_core::words::{Refused as No, rules};
 use contentzavod_preflight::Finding;
 use poem::http::StatusCode;
 
@@ -45,16 +45,15 @@ impl From<Conflict> for Refused {
             } => standing("publication.state", refused, &[one]),
             Conflict::Risk(id) => conflicts(
                 "publication.risk",
-                [about("publication.risk", "It may then appear twice.", &id)
-                    .field("accept_duplicate_risk")
-                    .fix("Send `accept_duplicate_risk: true` to publish all the same.")],
+                [rules::error("publication.risk")
+                    .actual(id.to_string())
+                    .field("accept_duplicate_risk")],
             ),
             Conflict::MediaInUse { posts, .. } => conflicts(
                 "media.in_use",
-                posts.iter().map(|id| {
-                    about("media.in_use", "This post uses the file.", id)
-                        .fix("Cancel the post, or send `?cancel_posts=true`.")
-                }),
+                posts
+                    .iter()
+                    .map(|id| rules::error("media.in_use").actual(id.to_string())),
             ),
             _ => Self::new(StatusCode::CONFLICT, "busy").retry_after(1),
         }

@@ -1,0 +1,151 @@
+//! The rules of requests in words: what is wrong and how to mend it, English and Russian.
+
+use contentzavod_preflight::Finding;
+use contentzavod_preflight::messages::Text;
+
+use crate::model::Lang;
+
+const fn text(rule: &'static str, en: [&'static str; 2], ru: [&'static str; 2]) -> Text {
+    Text {
+        rule,
+        en: en[0],
+        en_fix: en[1],
+        ru: ru[0],
+        ru_fix: ru[1],
+    }
+}
+
+/// The texts of every rule of this crate; `{actual}` is a placeholder.
+#[rustfmt::skip]
+pub static RULES: &[Text] = &[
+    text("access_token.format",
+        ["This is no access token.", "Paste the whole token and nothing else."],
+        ["Это не токен доступа.", "Вставьте токен целиком и ничего больше."]),
+    text("account.disconnected",
+        ["The account {actual} is disconnected.", "Connect the account again."],
+        ["Аккаунт {actual} отключён.", "Подключите аккаунт заново."]),
+    text("account.not_found",
+        ["There is no such account.", "Take the id from the list of accounts."],
+        ["Такого аккаунта нет.", "Возьмите id из списка аккаунтов."]),
+    text("account.platform",
+        ["The account belongs to another platform.", "Choose an account of the content's platform."],
+        ["Аккаунт другой площадки.", "Выберите аккаунт той площадки, для которой содержание."]),
+    text("account.reauthorize",
+        ["The access of {actual} is no longer accepted; the post will wait.", "Connect the account again before the time."],
+        ["Доступ {actual} больше не принимается; публикация будет ждать.", "Подключите аккаунт заново до назначенного времени."]),
+    text("account.restricted",
+        ["The account {actual} is restricted; the post will wait.", "Open the platform's app and follow what it says."],
+        ["Аккаунт {actual} ограничен; публикация будет ждать.", "Откройте приложение площадки и следуйте его указаниям."]),
+    text("account_ids.duplicate",
+        ["The account is named twice.", "Name it once."],
+        ["Аккаунт назван дважды.", "Назовите его один раз."]),
+    text("account_ids.empty",
+        ["A post needs at least one account.", "Name an account, or save a draft."],
+        ["Публикации нужен хотя бы один аккаунт.", "Укажите аккаунт или сохраните черновик."]),
+    text("account_ids.fixed",
+        ["The accounts of a scheduled post cannot change.", "Schedule another post."],
+        ["Аккаунты запланированной публикации не меняются.", "Запланируйте другую публикацию."]),
+    text("account_ids.too_many",
+        ["These are too many accounts.", "Split them over several posts."],
+        ["Аккаунтов слишком много.", "Разделите их на несколько публикаций."]),
+    text("content.platform",
+        ["This server serves no such platform.", "Choose one that it serves."],
+        ["Этот сервер не обслуживает такую площадку.", "Выберите ту, которую он обслуживает."]),
+    text("draft.fixed",
+        ["A scheduled post does not become a draft again.", "Cancel it instead."],
+        ["Запланированная публикация не становится снова черновиком.", "Вместо этого отмените её."]),
+    text("locale.unknown",
+        ["We speak English and Russian.", "Choose `en` or `ru`."],
+        ["Мы говорим по-английски и по-русски.", "Выберите `en` или `ru`."]),
+    text("max_late.format",
+        ["This is no duration we can read.", "Write a number and s, m, h or d, such as 6h."],
+        ["Мы не можем прочитать такую длительность.", "Напишите число и s, m, h или d, например 6h."]),
+    text("max_late.range",
+        ["The duration lies outside what is allowed.", "Choose from 1m to 7d."],
+        ["Длительность вне допустимого.", "Выберите от 1m до 7d."]),
+    text("media.gone",
+        ["The file was deleted.", "Upload it again and give the new id."],
+        ["Файл удалён.", "Загрузите его снова и укажите новый id."]),
+    text("media.in_use",
+        ["This post uses the file.", "Cancel the post, or send `?cancel_posts=true`."],
+        ["Эта публикация использует файл.", "Отмените публикацию или отправьте `?cancel_posts=true`."]),
+    text("media.not_found",
+        ["There is no such file.", "Upload it and give its id."],
+        ["Такого файла нет.", "Загрузите его и укажите id."]),
+    text("name.length",
+        ["A name has 1 to 100 characters and no control characters.", "Choose another name."],
+        ["В имени от 1 до 100 знаков и нет управляющих символов.", "Выберите другое имя."]),
+    text("permalink.format",
+        ["This is no https address.", "Copy the address of the post from the platform."],
+        ["Это не адрес https.", "Скопируйте адрес публикации с площадки."]),
+    text("publication.earlier_try",
+        ["An earlier try may still go live. Cancel and edit answer for the new one only.", "Look at the account before you act."],
+        ["Прежняя попытка ещё может выйти. Отмена и правка действуют только на новую.", "Посмотрите на аккаунт, прежде чем что-то делать."]),
+    text("publication.risk",
+        ["The earlier try may still go live, and the post may then appear twice.", "Send `accept_duplicate_risk: true` to publish all the same."],
+        ["Прежняя попытка ещё может выйти, и тогда публикация появится дважды.", "Отправьте `accept_duplicate_risk: true`, чтобы всё равно опубликовать."]),
+    text("publish_at.too_far",
+        ["This time is too far ahead.", "Choose a nearer time."],
+        ["Это время слишком далеко.", "Выберите время поближе."]),
+    text("publish_at.format",
+        ["This is no date and time we can read.", "Write 2026-12-01T09:00:00+03:00, or 2026-12-01T09:00 with a timezone."],
+        ["Мы не можем прочитать такие дату и время.", "Напишите 2026-12-01T09:00:00+03:00 или 2026-12-01T09:00 с часовым поясом."]),
+    text("publish_at.gap",
+        ["The clocks in this time zone jump over this time.", "Choose one of the nearest times."],
+        ["Часы этого пояса перескакивают через это время.", "Выберите одно из ближайших."]),
+    text("publish_at.past",
+        ["This time has passed.", "Choose a later time, or leave it out to publish now."],
+        ["Это время прошло.", "Выберите время позже или не указывайте его, чтобы опубликовать сейчас."]),
+    text("timezone.unknown",
+        ["This is no time zone name of the IANA database.", "Write a name such as Europe/Berlin."],
+        ["Такого пояса нет в базе IANA.", "Напишите имя вроде Europe/Moscow."]),
+];
+
+fn find(rule: &str) -> Option<&'static Text> {
+    RULES.iter().find(|text| text.rule == rule)
+}
+
+/// An error of a rule, in English.
+#[must_use]
+pub fn error(rule: &str) -> Finding {
+    worded(Finding::error(rule, rule))
+}
+
+/// A warning of a rule, in English.
+#[must_use]
+pub fn warning(rule: &str) -> Finding {
+    worded(Finding::warning(rule, rule))
+}
+
+/// An error of a rule that names what it is about.
+#[must_use]
+pub fn error_about(rule: &str, actual: impl Into<String>) -> Finding {
+    worded(Finding::error(rule, rule).actual(actual))
+}
+
+/// A warning of a rule that names what it is about.
+#[must_use]
+pub fn warning_about(rule: &str, actual: impl Into<String>) -> Finding {
+    worded(Finding::warning(rule, rule).actual(actual))
+}
+
+fn worded(finding: Finding) -> Finding {
+    let told = localise(&finding, Lang::En);
+    debug_assert!(told.is_some(), "{} has no words", finding.rule);
+    told.unwrap_or(finding)
+}
+
+/// A finding of this crate in a language; `None` for those of others.
+#[must_use]
+pub fn localise(finding: &Finding, lang: Lang) -> Option<Finding> {
+    let text = find(&finding.rule)?;
+    let (message, fix) = match lang {
+        Lang::En => (text.en, text.en_fix),
+        Lang::Ru => (text.ru, text.ru_fix),
+    };
+    let actual = finding.actual.as_deref().unwrap_or_default();
+    let mut finding = finding.clone();
+    finding.message = message.replace("{actual}", actual);
+    finding.fix = Some(fix.to_owned());
+    Some(finding)
+}
