@@ -815,11 +815,12 @@ pub mod types {
     ///Why a publication stands where it stands.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PublicationError {
-        ///What to do, a stable word: `retry`, `edit`, `reconnect`, `wait`, `resolve` or `none`.
+        /**What to do, a stable word: `edit`, `reconnect`, `open_app`, `retry`, `resolve`, `operator`
+(whoever runs the server must act), `wait` or `none`.*/
         pub action: ::std::string::String,
         ///A stable code, e.g. `media.gone`.
         pub code: ::std::string::String,
-        ///What happened, for a person.
+        ///What happened and what to do, for a person, in their language.
         pub message: ::std::string::String,
     }
     impl PublicationError {

@@ -11,4 +11,5 @@ mod people;
 mod posts;
 mod publishing;
 mod system;
+mod words;
 mod world;

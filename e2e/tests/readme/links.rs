@@ -20,6 +20,7 @@ fn links(text: &str) -> Vec<&str> {
 fn documents() -> Vec<String> {
     let mut all: Vec<String> = DOCUMENTS.map(str::to_owned).into();
     all.push("CHANGELOG.md".to_owned());
+    all.extend(pages());
     for entry in std::fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if root().join(&name).join("README.md").exists() {
@@ -27,6 +28,25 @@ fn documents() -> Vec<String> {
         }
     }
     all
+}
+
+/// The pages in `docs`.
+fn pages() -> Vec<String> {
+    let pages = std::fs::read_dir(root().join("docs")).unwrap();
+    pages
+        .map(|page| format!("docs/{}", page.unwrap().file_name().to_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn every_page_is_in_the_readme() {
+    let readme = read("README.md");
+    let linked = links(&readme);
+    let pages = pages();
+    assert!(pages.len() >= 3, "{pages:?}");
+    for page in pages {
+        assert!(linked.contains(&page.as_str()), "{page} is not linked");
+    }
 }
 
 #[test]
