@@ -15,6 +15,7 @@ use contentzavod_core::ports::{
 use contentzavod_core::publication::Handle;
 use contentzavod_core::testing::suite::publisher::{Subject, broken_rules, publisher};
 use contentzavod_core::testing::{FakePublisher, ManualClock};
+use contentzavod_core::words::{Action, Words};
 use contentzavod_preflight::Finding;
 
 /// What a publisher that is wrong on purpose does wrong.
@@ -30,6 +31,7 @@ enum Flaw {
     PublishesAnything,
     ValidateAcceptsAll,
     ForgetsOnSecondDelivery,
+    SpeaksOneLanguage,
 }
 
 struct Wrong {
@@ -54,6 +56,15 @@ const TOKEN: &str = "a-token-nobody-may-see";
 impl Publisher for Wrong {
     fn capabilities(&self) -> &Capabilities {
         self.inner.capabilities()
+    }
+
+    fn words(&self) -> Vec<&'static Words> {
+        static WHOLE: Words = Words::new("x.1", Action::Wait, "It is {how}.", "Оно {how}.");
+        static HALF: Words = Words::new("x.2", Action::Wait, "It is {how}.", "Никак.");
+        if self.flaw == Flaw::SpeaksOneLanguage {
+            return vec![&WHOLE, &HALF];
+        }
+        vec![&WHOLE]
     }
 
     fn validate(&self, request: &PublishRequest) -> Vec<Finding> {
@@ -252,6 +263,7 @@ async fn each_wrong_publisher_is_caught_by_the_rule_it_breaks() {
         (Flaw::PublishesAnything, "unknown_handle"),
         (Flaw::ValidateAcceptsAll, "validate_is_pure"),
         (Flaw::ForgetsOnSecondDelivery, "deliver_may_be_repeated"),
+        (Flaw::SpeaksOneLanguage, "words_are_whole"),
     ];
     for (flaw, rule) in wrong {
         let make = if flaw == Flaw::ForgetsOnSecondDelivery {

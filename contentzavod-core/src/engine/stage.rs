@@ -45,7 +45,7 @@ impl Shared {
 
     async fn poll(&self, work: &mut Work) -> Result<(), Stop> {
         let event = match self.handle_status(work).await? {
-            Ok(status) => polled(status),
+            Ok(status) => polled(&status),
             Err(event) => event,
         };
         self.take(work, event, None).await
@@ -78,7 +78,7 @@ impl Shared {
         }
         match self.handle_status(work).await? {
             Ok(status) if status.state == HandleState::Finished => {}
-            Ok(status) => return self.take(work, polled(status), None).await,
+            Ok(status) => return self.take(work, polled(&status), None).await,
             // Unreadable says nothing: what counts is what the container says at the call.
             Err(Event::Hindered {
                 cause: Hindrance::Transient,
@@ -177,7 +177,7 @@ fn lost_container() -> Event {
     }
 }
 
-fn polled(status: HandleStatus) -> Event {
+fn polled(status: &HandleStatus) -> Event {
     // Where a new container may do, one is made; else the words know what may help.
     let action = |fault: &Fault| match fault.words {
         _ if status.curable => Action::Wait,

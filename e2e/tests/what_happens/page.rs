@@ -63,7 +63,7 @@ fn sample(name: &str) -> String {
     .to_owned()
 }
 
-const fn pick<'a>(texts: [&'a str; 2], lang: Lang) -> &'a str {
+const fn pick(texts: [&str; 2], lang: Lang) -> &str {
     match lang {
         Lang::En => texts[0],
         Lang::Ru => texts[1],

@@ -25,6 +25,7 @@ pub(crate) struct World {
     pub(crate) actor: Actor,
     pub(crate) account: Uuid,
     key: String,
+    http: reqwest::Client,
 }
 
 impl World {
@@ -49,6 +50,7 @@ impl World {
             actor,
             account,
             key,
+            http: http(),
         };
         world.connect().await;
         world
@@ -101,7 +103,7 @@ impl World {
     /// The post's publication as the API tells it in a language.
     pub(crate) async fn told(&self, post: PostId, lang: &str) -> Value {
         let url = format!("{}/v1/posts/{}", self.server.base, post.0);
-        let answer = reqwest::Client::new().get(url).bearer_auth(&self.key);
+        let answer = self.http.get(url).bearer_auth(&self.key);
         let answer = answer.header("accept-language", lang).send().await.unwrap();
         let mut answer: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
         answer["publications"][0].take()
@@ -115,9 +117,7 @@ impl World {
         body: &Value,
     ) -> (u16, Value) {
         let url = format!("{}{path}", self.server.base);
-        let request = reqwest::Client::new()
-            .request(method, url)
-            .bearer_auth(&self.key);
+        let request = self.http.request(method, url).bearer_auth(&self.key);
         let request = request.header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.unwrap();
         let status = answer.status().as_u16();
@@ -169,4 +169,9 @@ impl World {
         }
         panic!("a fetch does not end: {:?}", self.sandbox.records());
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test owns its HTTP client")]
+fn http() -> reqwest::Client {
+    reqwest::Client::new()
 }

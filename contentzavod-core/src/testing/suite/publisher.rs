@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 
-use crate::model::{Access, Content};
+use crate::model::{Access, Content, Lang};
 use crate::ports::{
     CallError, HandleState, MediaSource, PublishError, PublishRequest, Published, Publisher,
     RemoteMedia, Republish,
 };
 use crate::publication::Handle;
+use crate::words::{Code, placeholders};
 use contentzavod_preflight::normalise_caption;
 use secrecy::ExposeSecret;
 
@@ -51,6 +52,7 @@ pub async fn broken_rules<S: Subject, F: AsyncFn() -> S>(fresh: F) -> Vec<(&'sta
         }
     };
     note("capabilities", capabilities(&fresh().await));
+    note("words_are_whole", words_are_whole(&fresh().await));
     note("validate_is_pure", validate_is_pure(&fresh().await));
     note(
         "create_is_invisible",
@@ -89,6 +91,29 @@ fn capabilities<S: Subject>(s: &S) -> Result<(), Broken> {
     ensure(can.dead_after >= can.handle_life, || {
         "a handle is dead before its life ends".to_owned()
     })
+}
+
+/// Both languages say the same, each key stands once, and none is the core's.
+fn words_are_whole(subject: &impl Subject) -> Result<(), Broken> {
+    let mut keys = std::collections::HashSet::new();
+    for words in subject.publisher().words() {
+        let key = words.key;
+        ensure(keys.insert(key), || format!("{key} stands twice"))?;
+        ensure(Code::parse(key).is_none(), || {
+            format!("{key} is a code of the core")
+        })?;
+        let advice = |lang| words.advice(lang).unwrap_or("-");
+        for [en, ru] in [
+            [Lang::En, Lang::Ru].map(|lang| words.what(lang)),
+            [Lang::En, Lang::Ru].map(advice),
+        ] {
+            let said = !en.trim().is_empty() && !ru.trim().is_empty();
+            ensure(said, || format!("{key} says nothing"))?;
+            let same = placeholders(en) == placeholders(ru);
+            ensure(same, || format!("{key} has other values in Russian"))?;
+        }
+    }
+    Ok(())
 }
 
 fn validate_is_pure<S: Subject>(s: &S) -> Result<(), Broken> {
