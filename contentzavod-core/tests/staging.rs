@@ -7,6 +7,7 @@ use contentzavod_core::publication::event::{Hindrance, SendEnd, Step};
 use contentzavod_core::publication::{
     Cause, Code, Context, Event, Handle, Lane, Numbers, Progress, SendOutcome, State, Trouble, step,
 };
+use contentzavod_core::words::Action;
 
 fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000 + seconds, 0).expect("a valid time")
@@ -209,6 +210,14 @@ fn what_stands_in_the_way_is_told_and_changes_the_account() {
     assert!(waits.next_at < Some(at(61)), "{:?}", waits.next_at);
     let missed = full(&waits, 61, Event::TooLate);
     assert_eq!(missed.notices[0].kind, NoticeKind::Missed);
+    // Waiting was the thing to do and is not any more; why it stands here is still said.
+    let why = missed.next.trouble.clone().expect("a reason");
+    assert_eq!(waits.trouble.as_ref().map(|t| t.action), Some(Action::Wait));
+    assert!(why.is(Code::CallHangs), "{why:?}");
+    assert_eq!(why.action, Action::Retry);
+    assert_eq!(missed.notices[0].trouble(), Some(why));
+    let failed = full(&p, 10, hindered(Hindrance::Content));
+    assert_eq!(failed.next.trouble.map(|t| t.action), Some(Action::Retry));
 }
 
 #[test]
