@@ -107,6 +107,7 @@ fn the_platform_is_named_and_its_own_words_are_quoted() {
         fault.to_string(),
         "the platform is busy. \"Try again\" (x.1.7)"
     );
+    assert_eq!(fault.says(Lang::Ru), "сервис: busy. \"Try again\"");
     let trouble = Trouble::told(&fault, Action::Wait);
     assert_eq!(
         trouble.key.as_deref(),

@@ -7,6 +7,7 @@ pub mod access;
 pub mod blobs;
 pub mod clock;
 pub mod connector;
+pub mod fault;
 pub mod publisher;
 pub mod store;
 pub mod vault;

@@ -1,6 +1,6 @@
 //! A platform that publishes. The core knows no platform's constants: they all stand behind this.
 
-use std::fmt::{Debug, Display, Write as _};
+use std::fmt::Debug;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::blobs::ByteStream;
-use crate::model::{Access, Content, Lang, Media, Quota};
+pub use super::fault::Fault;
+use crate::model::{Access, Content, Media, Quota};
 use crate::publication::Handle;
-use crate::words::{Args, Words};
+use crate::words::Words;
 
 /// What a second publish call of the same handle does on the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,88 +125,6 @@ impl<T> Answer<T> {
             trace: self.trace,
             usage: self.usage,
         }
-    }
-}
-
-/// What the platform said when it did not do what was asked. Never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fault {
-    /// A stable code, e.g. `instagram.9.2207042` or `instagram.timeout`.
-    pub code: String,
-    /// What happened, in plain English.
-    pub message: String,
-    /// The same in both languages; without them a person reads `message`.
-    pub words: Option<&'static Words>,
-    /// Values of the placeholders in `words`.
-    pub args: Args,
-    /// The platform's own words, where they add something for a person.
-    pub detail: Option<String>,
-    /// Not before this, if the platform said.
-    pub retry_at: Option<DateTime<Utc>>,
-    /// Names the call to the platform's support.
-    pub trace: Option<String>,
-    /// The platform's clock, as it said it.
-    pub remote_time: Option<DateTime<Utc>>,
-}
-
-impl Fault {
-    /// A fault in both languages, under their code.
-    #[must_use]
-    pub fn said(words: &'static Words) -> Self {
-        Self {
-            code: words.key.to_owned(),
-            message: words.what(Lang::En).replace("{platform}", "the platform"),
-            words: Some(words),
-            ..Self::default()
-        }
-    }
-
-    /// Names the very code, where one text stands for several.
-    #[must_use]
-    pub fn coded(mut self, code: impl Into<String>) -> Self {
-        self.code = code.into();
-        self
-    }
-
-    /// Adds the value of a placeholder.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        self.message = self.message.replace(&format!("{{{name}}}"), &value);
-        self.args.insert(name.to_owned(), value);
-        self
-    }
-
-    /// Adds the platform's own words.
-    #[must_use]
-    pub fn quoting(mut self, detail: impl Into<String>) -> Self {
-        let detail = detail.into();
-        let _ = write!(self.message, " \"{detail}\"");
-        self.detail = Some(detail);
-        self
-    }
-
-    /// Adds a technical cause for the log; a person does not read it.
-    #[must_use]
-    pub fn noting(mut self, cause: impl Display) -> Self {
-        let _ = write!(self.message, " ({cause})");
-        self
-    }
-
-    /// A fault with a code and a message in English only.
-    #[must_use]
-    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-            ..Self::default()
-        }
-    }
-}
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({})", self.message, self.code)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Connecting and disconnecting accounts.
 
-use contentzavod_preflight::Finding;
 use secrecy::ExposeSecret;
 
 use super::error::ServiceError;
@@ -17,7 +16,7 @@ impl Contentzavod {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::Invalid`] when the platform refuses the token; [`ServiceError::Platform`]
+    /// [`ServiceError::TokenRefused`] when the platform refuses it; [`ServiceError::Platform`]
     /// when it does not answer.
     pub async fn connect_with_token(
         &self,
@@ -154,9 +153,6 @@ fn checked_token(token: &Secret) -> Result<(), ServiceError> {
 fn refused_token(error: CallError) -> ServiceError {
     match error {
         CallError::Transient(_) => ServiceError::Platform(error),
-        other => Finding::error("access_token.refused", other.fault().message.clone())
-            .field("access_token")
-            .fix("Generate a new token in the Meta dashboard and paste the whole of it.")
-            .into(),
+        other => ServiceError::TokenRefused(other),
     }
 }

@@ -69,6 +69,9 @@ pub enum ServiceError {
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// The platform refuses the token that was given.
+    #[error("the platform refuses the token: {0}")]
+    TokenRefused(CallError),
     /// The platform did not answer as needed.
     #[error("the platform did not answer as needed: {0}")]
     Platform(CallError),

@@ -16,6 +16,7 @@ mod trouble;
 
 pub use action::Action;
 pub use code::Code;
+pub(crate) use phrasebook::unnamed;
 pub use phrasebook::{Phrasebook, Told};
 pub use refusals::Refused;
 pub use states::StateWords;

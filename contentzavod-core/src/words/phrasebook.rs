@@ -127,15 +127,19 @@ impl Phrasebook {
     fn title(&self, platform: Option<&str>, lang: Lang) -> String {
         let word = platform.or_else(|| self.platforms.first().map(String::as_str));
         let Some(word) = word else {
-            let unnamed = match lang {
-                Lang::En => "the platform",
-                Lang::Ru => "сервис",
-            };
-            return unnamed.to_owned();
+            return unnamed(lang).to_owned();
         };
         let mut letters = word.chars();
         let first = letters.next().map(|c| c.to_uppercase().to_string());
         first.unwrap_or_default() + letters.as_str()
+    }
+}
+
+/// A platform of which nobody says the name.
+pub(crate) const fn unnamed(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "the platform",
+        Lang::Ru => "сервис",
     }
 }
 

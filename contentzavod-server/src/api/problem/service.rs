@@ -1,5 +1,6 @@
 //! Errors of the use cases as refusals.
 
+use contentzavod_core::model::Lang;
 use contentzavod_core::ports::CallError;
 use contentzavod_core::service::{Conflict, ServiceError, Standing};
 use contentzavod_core::words::{Refused as No, rules};
@@ -23,6 +24,7 @@ impl From<ServiceError> for Refused {
                         .fix("Make a new key for a new request."),
                 ],
             ),
+            ServiceError::TokenRefused(error) => token_refused(&error),
             ServiceError::Platform(error) => platform(&error),
             ServiceError::Store(error) => error.into(),
             ServiceError::Blobs(error) => error.into(),
@@ -85,10 +87,21 @@ fn conflicts(code: &str, findings: impl IntoIterator<Item = Finding>) -> Refused
     Refused::new(StatusCode::CONFLICT, code).findings(findings)
 }
 
+/// 422 for a token that the platform does not take, in the platform's words.
+fn token_refused(error: &CallError) -> Refused {
+    let lang = language::current();
+    let fix = match lang {
+        Lang::En => "Generate a new token in the Meta dashboard and paste the whole of it.",
+        Lang::Ru => "Создайте новый токен в панели Meta и вставьте его целиком.",
+    };
+    let finding = Finding::error("access_token.refused", error.fault().says(lang));
+    Refused::broken("request.invalid", [finding.field("access_token").fix(fix)])
+}
+
 /// The platform's words are told; they carry no token.
 fn platform(error: &CallError) -> Refused {
     tracing::warn!(%error, "the platform did not answer as needed");
     Refused::new(StatusCode::BAD_GATEWAY, "platform.unavailable")
-        .detail(error.fault().message.clone())
+        .detail(error.fault().says(language::current()))
         .retry_after(30)
 }
