@@ -118,7 +118,8 @@ impl Shared {
         }
     }
 
-    /// Takes an event through the machine and writes the outcome. With a lease the row is held on.
+    /// Takes an event through the machine and writes the outcome. With a lease the row is held on,
+    /// unless it has ended: a lease on it would never end, and the next start would wake it.
     pub(super) async fn take(
         &self,
         work: &mut Work,
@@ -126,6 +127,7 @@ impl Shared {
         lease: Option<TimeDelta>,
     ) -> Result<(), Stop> {
         let step = self.ask(work, event)?;
+        let lease = lease.filter(|_| step.next.next_at.is_some());
         let outcome = work.outcome(&step, lease);
         let recorded = self.record(work, vec![outcome]).await?;
         match recorded.first() {

@@ -1,0 +1,164 @@
+//! Lives of posts through the real store, the engine and the use cases: people, mishaps, crashes and
+//! clocks in any order. After every act, and when the world is whole again, every promise is kept.
+//!
+//! The number of lives is bounded here; `LIVES=20000 cargo test -p contentzavod-store --test lives`
+//! lives longer. A life that breaks a promise is made shorter until nothing in it can be left out.
+#![cfg(feature = "sqlite")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+#[path = "lives/act.rs"]
+mod act;
+#[path = "lives/bank.rs"]
+mod bank;
+#[path = "lives/check.rs"]
+mod check;
+#[path = "lives/door.rs"]
+mod door;
+#[path = "lives/end.rs"]
+mod end;
+#[path = "lives/fates.rs"]
+mod fates;
+#[path = "lives/fuse.rs"]
+mod fuse;
+#[path = "lives/oracle.rs"]
+mod oracle;
+#[path = "lives/person.rs"]
+mod person;
+#[path = "lives/platform.rs"]
+mod platform;
+#[path = "lives/room.rs"]
+mod room;
+#[path = "lives/shore.rs"]
+mod shore;
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use proptest::test_runner::{FileFailurePersistence, TestRunner};
+
+use act::{Act, Life, lives};
+use fuse::Blow;
+use room::Room;
+
+/// Lives of each kind where nobody asks for more.
+const LIVES: u32 = 60;
+/// In real time: an act that takes longer waits for something that never comes.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+impl Room {
+    async fn perform(&mut self, act: Act) {
+        // Nothing happens at quite the same moment.
+        self.clock.advance(TimeDelta::milliseconds(1));
+        match act {
+            Act::Schedule {
+                on,
+                caption,
+                due,
+                late,
+                draft,
+            } => self.schedule(on, caption, due, late, draft).await,
+            Act::Caption(post, caption) => self.change_content(post, Some(caption)).await,
+            Act::File(post) => self.change_content(post, None).await,
+            Act::Move(post, due) => self.patch(post, Some(due)).await,
+            Act::Submit(post) => self.patch(post, None).await,
+            Act::CancelPost(post) => self.cancel_post(post).await,
+            Act::CancelRow(post, row) => self.cancel_row(post, row).await,
+            Act::Delete(post) => self.delete_post(post).await,
+            Act::DeleteFile(post, with_posts) => self.delete_file(post, with_posts).await,
+            Act::Retry(post, row, due, file) => self.retry(post, row, due, file).await,
+            Act::Resolve(post, row, say) => self.resolve(post, row, say).await,
+            Act::Connect(account) => self.reconnect(account).await,
+            Act::Disconnect(account) => self.disconnect(account).await,
+            Act::Run(time) => self.run(time).await,
+            Act::Off(time) => self.off(time).await,
+            Act::Jump(secs) => self.set_clock(secs),
+            Act::Crash(gates) => self.set_fuse(Blow::Crash, gates),
+            Act::Hold(gates) => self.set_fuse(Blow::Hold, gates),
+            Act::Resume => self.resume().await,
+            Act::Turn(turn) => self.set_turn(turn),
+            of_the_platform => self.befall(of_the_platform),
+        }
+    }
+
+    /// What happens on the platform's side.
+    fn befall(&self, act: Act) {
+        let remote = |number| self.account(number).1.remote_user_id;
+        let mut state = self.platform.lock();
+        match act {
+            Act::Publish(fate) => state.fates.push_back(fate),
+            Act::Container(made) => state.made.push_back(made),
+            Act::Fail(call, ill, times) => {
+                state.ills.insert(call, (ill, times));
+            }
+            Act::Lag(secs) => state.lag = secs,
+            Act::RemoteClock(secs) => state.clock_off = secs,
+            Act::Restrict(account, true) => {
+                state.restricted.insert(remote(account));
+            }
+            Act::Restrict(account, false) => {
+                state.restricted.remove(&remote(account));
+            }
+            Act::QuotaUsedUp(account, true) => {
+                state.used_up.insert(remote(account));
+            }
+            Act::QuotaUsedUp(account, false) => {
+                state.used_up.remove(&remote(account));
+            }
+            Act::KillToken(account) => {
+                drop(state);
+                self.platform.kill_token(&remote(account));
+            }
+            Act::ByHand(account) => {
+                drop(state);
+                self.platform.by_hand(&remote(account));
+            }
+            other => unreachable!("{other:?} is not the platform's"),
+        }
+    }
+}
+
+async fn live(life: &Life) {
+    let mut room = Room::new(life).await;
+    for act in &life.acts {
+        let done = tokio::time::timeout(PATIENCE, room.perform(*act)).await;
+        assert!(done.is_ok(), "{act:?} does not end");
+        room.check().await;
+    }
+    let done = tokio::time::timeout(PATIENCE, room.end()).await;
+    assert!(done.is_ok(), "the end does not come");
+}
+
+fn live_all(engines: usize) {
+    let asked = std::env::var("LIVES").ok().and_then(|n| n.parse().ok());
+    let seeds = FileFailurePersistence::Direct("tests/lives/regressions.txt");
+    let config = ProptestConfig {
+        cases: asked.unwrap_or(LIVES),
+        max_shrink_iters: 2_000,
+        max_shrink_time: 180_000,
+        failure_persistence: Some(Box::new(seeds)),
+        ..ProptestConfig::default()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().unwrap();
+    let mut runner = TestRunner::new(config);
+    let lived = runner.run(&lives(engines), |life| {
+        runtime.block_on(live(&life));
+        Ok(())
+    });
+    if let Err(error) = lived {
+        panic!("{error}");
+    }
+}
+
+/// One engine of its file: it dies and starts anew, stands still and goes on.
+#[test]
+fn every_life_with_one_engine_keeps_the_promises() {
+    live_all(1);
+}
+
+/// Two engines on one file, of which either may die or stand still.
+#[test]
+fn every_life_with_two_engines_keeps_the_promises() {
+    live_all(2);
+}
