@@ -135,7 +135,7 @@ fn live_all(engines: usize) {
     let config = ProptestConfig {
         cases: asked.unwrap_or(LIVES),
         max_shrink_iters: 2_000,
-        max_shrink_time: 180_000,
+        max_shrink_time: 120_000,
         failure_persistence: Some(Box::new(seeds)),
         ..ProptestConfig::default()
     };

@@ -175,7 +175,7 @@ fn span() -> impl Strategy<Value = Time> {
         4 => (1_u16..300).prop_map(Time::Secs),
         3 => (1_u16..60).prop_map(Time::Mins),
         1 => (1_u16..9).prop_map(Time::Hours),
-        1 => prop::sample::select(vec![24_u16, 26, 50]).prop_map(Time::Hours),
+        1 => prop::sample::select(vec![26_u16, 50]).prop_map(Time::Hours),
     ]
 }
 
@@ -196,7 +196,7 @@ fn schedule() -> impl Strategy<Value = Act> {
         On::Both,
         On::FirstOfOther,
     ]);
-    let late = prop::sample::select(vec![360_u16, 360, 360, 1, 20]);
+    let late = prop::sample::select(vec![90_u16, 90, 360, 1, 20]);
     (on, 0_u8..2, due(), late, prop::bool::weighted(0.1)).prop_map(
         |(on, caption, due, late, draft)| Act::Schedule {
             on,

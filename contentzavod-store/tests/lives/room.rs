@@ -71,6 +71,8 @@ impl Room {
         let platform = Arc::new(Platform::new(Arc::clone(&clock), life.second));
         let numbers = Numbers {
             strict: life.strict,
+            // Days of waiting are lived through: what waits looks less often here.
+            waiting_look: TimeDelta::minutes(10),
             ..Numbers::default()
         };
         let first = app(&store, &clock, &numbers, None);
