@@ -31,9 +31,14 @@ mod room;
 #[path = "lives/shore.rs"]
 mod shore;
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use contentzavod_core::model::EventKind;
+use contentzavod_core::ports::store::Feed;
+use contentzavod_core::publication::State;
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
 
@@ -118,7 +123,21 @@ impl Room {
     }
 }
 
-async fn live(life: &Life) {
+/// What happened, so that a person sees what the lives were made of.
+type Seen = BTreeMap<(State, State), usize>;
+
+impl Room {
+    async fn note(&self, seen: &mut Seen) {
+        let events = self.store.events(None, 0, 100_000).await;
+        for event in events.expect("the store answers") {
+            if let EventKind::Publication { from, to, .. } = event.kind {
+                *seen.entry((from, to)).or_default() += 1;
+            }
+        }
+    }
+}
+
+async fn live(life: &Life, seen: &Mutex<Seen>) {
     let mut room = Room::new(life).await;
     for act in &life.acts {
         let done = tokio::time::timeout(PATIENCE, room.perform(*act)).await;
@@ -127,6 +146,7 @@ async fn live(life: &Life) {
     }
     let done = tokio::time::timeout(PATIENCE, room.end()).await;
     assert!(done.is_ok(), "the end does not come");
+    room.note(&mut seen.lock().unwrap()).await;
 }
 
 fn live_all(engines: usize) {
@@ -142,12 +162,16 @@ fn live_all(engines: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().unwrap();
     let mut runner = TestRunner::new(config);
+    let seen = Mutex::new(Seen::new());
     let lived = runner.run(&lives(engines), |life| {
-        runtime.block_on(live(&life));
+        runtime.block_on(live(&life, &seen));
         Ok(())
     });
     if let Err(error) = lived {
         panic!("{error}");
+    }
+    for ((from, to), times) in seen.into_inner().unwrap() {
+        println!("{} -> {}: {times}", from.as_str(), to.as_str());
     }
 }
 

@@ -310,7 +310,7 @@ fn of_an_account() -> impl Strategy<Value = Act> {
 
 fn of_the_platform() -> impl Strategy<Value = Act> {
     prop_oneof![
-        6 => fate().prop_map(Act::Publish),
+        9 => fate().prop_map(Act::Publish),
         2 => made().prop_map(Act::Container),
         3 => fail(),
         1 => (0_u8..120).prop_map(Act::Lag),
@@ -320,9 +320,9 @@ fn of_the_platform() -> impl Strategy<Value = Act> {
 
 fn of_the_engine() -> impl Strategy<Value = Act> {
     prop_oneof![
-        4 => (0_u16..70).prop_map(Act::Crash),
-        4 => (0_u16..70).prop_map(Act::Hold),
-        2 => Just(Act::Resume),
+        4 => (0_u16..40).prop_map(Act::Crash),
+        4 => (0_u16..40).prop_map(Act::Hold),
+        3 => Just(Act::Resume),
         2 => span().prop_map(Act::Off),
         1 => (0_u8..3).prop_map(Act::Turn),
     ]
@@ -339,8 +339,8 @@ fn act(jumps: u32) -> impl Strategy<Value = Act> {
         20 => span().prop_map(Act::Run),
         7 => of_a_post(),
         4 => of_an_account(),
-        9 => of_the_platform(),
-        7 => of_the_engine(),
+        11 => of_the_platform(),
+        8 => of_the_engine(),
         jumps => jump(),
     ]
 }
