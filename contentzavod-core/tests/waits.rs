@@ -183,8 +183,11 @@ fn an_arm_of_which_nothing_left_is_found_when_its_lease_has_ended() {
         end: SendEnd::NotSent(trouble()),
         trace: None,
     };
-    let held = take(&row(State::Armed), 5, event);
+    let held = take(&row(State::Armed), 5, event.clone());
     assert_eq!(held.next_at, Some(at(95)));
+    let missed = take(&held, 6 * HOUR + 1, event);
+    let reason = missed.trouble.expect("a reason");
+    assert_eq!((missed.state, &*reason.action), (State::Missed, "retry"));
 }
 
 #[test]

@@ -20,6 +20,8 @@ mod end;
 mod fates;
 #[path = "lives/fuse.rs"]
 mod fuse;
+#[path = "lives/known.rs"]
+mod known;
 #[path = "lives/oracle.rs"]
 mod oracle;
 #[path = "lives/person.rs"]
@@ -172,6 +174,14 @@ fn live_all(engines: usize) {
     }
     for ((from, to), times) in seen.into_inner().unwrap() {
         println!("{} -> {}: {times}", from.as_str(), to.as_str());
+    }
+}
+
+#[tokio::test]
+async fn lives_that_once_broke_a_promise_keep_it() {
+    for (promise, life) in known::known() {
+        println!("{promise}: {life:?}");
+        live(&life, &Mutex::default()).await;
     }
 }
 

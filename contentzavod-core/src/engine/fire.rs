@@ -119,6 +119,11 @@ impl Shared {
     async fn call(&self, work: &Work) -> Publish {
         let not_sent =
             |code: &str, message: String| PublishError::NotSent(Fault::new(code, message));
+        // A process that stood still since it armed the row goes on as if no time had passed.
+        if self.now(work) > work.progress().latest() {
+            let words = "It could not go out within the time allowed after its due time.";
+            return Err(not_sent("publication.too_late", words.to_owned()));
+        }
         let platform = self
             .platform(work)
             .map_err(|e| not_sent("engine.no_publisher", e.to_string()))?;

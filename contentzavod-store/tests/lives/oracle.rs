@@ -110,7 +110,7 @@ impl Oracle {
             self.broken(format!("#{number} is sent though it was taken back"));
         }
         if self.clock.now() > row.progress.latest() + TimeDelta::minutes(2) && !self.jumped() {
-            self.broken(format!("#{number} is sent though it is too late"));
+            self.broken(format!("#{number} is sent though it is too late: {} {row:?}", self.clock.now()));
         }
     }
 

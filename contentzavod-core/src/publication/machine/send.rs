@@ -99,7 +99,8 @@ pub(super) fn sent(
 fn not_sent(mut next: Progress, trouble: Trouble, ctx: &Context<'_>) -> Step {
     if ctx.now > next.latest() {
         if next.sends.is_empty() {
-            return miss(next, trouble);
+            let action = "retry".to_owned();
+            return miss(next, Trouble { action, ..trouble });
         }
         // Earlier sends of this container may still surface.
         let settle = ctx.numbers.settle_timeout;

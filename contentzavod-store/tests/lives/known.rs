@@ -1,0 +1,51 @@
+//! Lives that once broke a promise, as short as they could be made.
+
+use super::act::{Act, Call, Ill, Life, On, Second, Time};
+
+const FIRST: On = On::First;
+
+fn life(engines: usize, second: Second, acts: &[Act]) -> Life {
+    Life {
+        engines,
+        strict: false,
+        second,
+        acts: acts.to_vec(),
+    }
+}
+
+const fn schedule(on: On, due: Time, late: u16) -> Act {
+    Act::Schedule {
+        on,
+        caption: 0,
+        due,
+        late,
+        draft: false,
+    }
+}
+
+/// Each with the promise that it broke.
+pub(crate) fn known() -> Vec<(&'static str, Life)> {
+    let one = |acts: &[Act]| life(1, Second::Refuses, acts);
+    vec![
+        (
+            "a row that failed while it began was held for good, and woken by every start",
+            one(&[
+                schedule(FIRST, Time::Mins(31), 360),
+                Act::Fail(Call::Deliver, Ill::Transient, 3),
+                Act::Run(Time::Mins(2)),
+                Act::Crash(0),
+                Act::Run(Time::Mins(2)),
+            ]),
+        ),
+        (
+            "an engine that stood still since it had armed a row sent it hours too late",
+            one(&[
+                schedule(On::Both, Time::Now, 90),
+                Act::Run(Time::Ms(1)),
+                Act::Hold(30),
+                Act::Run(Time::Hours(2)),
+                Act::Resume,
+            ]),
+        ),
+    ]
+}
