@@ -31,10 +31,18 @@ pub(crate) fn known() -> Vec<(&'static str, Life)> {
             "a row that failed while it began was held for good, and woken by every start",
             one(&[
                 schedule(FIRST, Time::Mins(31), 360),
-                Act::Fail(Call::Deliver, Ill::Transient, 3),
+                Act::Fail(Call::Deliver, Ill::Handle, 3),
                 Act::Run(Time::Mins(2)),
                 Act::Crash(0),
                 Act::Run(Time::Mins(2)),
+            ]),
+        ),
+        (
+            "a line that was down while a video was delivered used up the containers in seconds",
+            one(&[
+                schedule(FIRST, Time::Now, 90),
+                Act::Fail(Call::Deliver, Ill::Transient, 8),
+                Act::Run(Time::Mins(1)),
             ]),
         ),
         (

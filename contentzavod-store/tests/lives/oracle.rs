@@ -100,7 +100,10 @@ impl Oracle {
 
     fn check_row(&self, row: &Publication, promise: &Promise) {
         let number = promise.number;
-        if row.state() != State::Armed {
+        // A clock set ahead ends the lease for whoever looks, not for the sender, who goes by the
+        // monotonic one: its call leaves before anything is decided against it.
+        let looked_at = self.jumped() && row.state() == State::Uncertain;
+        if row.state() != State::Armed && !looked_at {
             self.broken(format!("#{number} is sent while {}", row.state().as_str()));
         }
         if !row.progress.slot {
@@ -110,7 +113,7 @@ impl Oracle {
             self.broken(format!("#{number} is sent though it was taken back"));
         }
         if self.clock.now() > row.progress.latest() + TimeDelta::minutes(2) && !self.jumped() {
-            self.broken(format!("#{number} is sent though it is too late: {} {row:?}", self.clock.now()));
+            self.broken(format!("#{number} is sent though it is too late"));
         }
     }
 
