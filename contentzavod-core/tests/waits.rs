@@ -264,7 +264,11 @@ fn a_missing_link_is_looked_for_a_day() {
         permalink: Some("https://example.org".to_owned()),
         ..p
     };
-    assert_eq!(look(&known, 20).next_at, None, "there is nothing to look for");
+    assert_eq!(
+        look(&known, 20).next_at,
+        None,
+        "there is nothing to look for"
+    );
 }
 
 #[test]
@@ -304,7 +308,11 @@ fn each_reason_to_ask_a_person_has_its_own_words() {
         let see = |p: Progress, now: &i64| {
             take(&p, *now, seen(*now, Some(HandleState::Finished), Some(&[])))
         };
-        moments.iter().fold(p.clone(), see).trouble.expect("a reason")
+        moments
+            .iter()
+            .fold(p.clone(), see)
+            .trouble
+            .expect("a reason")
     };
     let spam = asked(&take(&row(State::Armed), 0, spam), &[15, 60, 120]);
     let late = asked(&doubted(), &[15, 60, 6 * HOUR + 1]);

@@ -99,8 +99,8 @@ impl Shared {
 
     /// Makes sure that the lease outlives the call. Only an arm of which nothing left is renewed.
     async fn lease_for_a_call(&self, armed: &mut Armed) -> Result<(), Stop> {
-        let now = self.now(&armed.work);
-        if armed.work.lease_until - now >= self.numbers(&armed.work).lease_at_fire {
+        let asked = self.now(&armed.work);
+        if armed.work.lease_until - asked >= self.numbers(&armed.work).lease_at_fire {
             return Ok(());
         }
         if !armed.unsent {
@@ -111,7 +111,7 @@ impl Shared {
         if held.first() != Some(&true) {
             return Err(Stop::Fenced);
         }
-        armed.work.lease_until = self.now(&armed.work) + lease;
+        armed.work.lease_until = asked + lease;
         Ok(())
     }
 

@@ -46,11 +46,17 @@ impl Room {
             assert!(lease <= most || self.oracle.jumped(), "#{number} {row:?}");
         }
         let moves = p.state.is_pre_arm() || matches!(p.state, State::Armed | State::Uncertain);
-        assert!(!moves || p.next_at.is_some(), "#{number} is forgotten: {row:?}");
+        assert!(
+            !moves || p.next_at.is_some(),
+            "#{number} is forgotten: {row:?}"
+        );
         let ended = matches!(p.state, State::Failed | State::Missed | State::Cancelled);
         assert!(!ended || p.next_at.is_none(), "#{number} goes on: {row:?}");
         let asks = matches!(p.state, State::Failed | State::Missed | State::NeedsReview);
-        assert!(!asks || p.trouble.is_some(), "#{number} gives no reason: {row:?}");
+        assert!(
+            !asks || p.trouble.is_some(),
+            "#{number} gives no reason: {row:?}"
+        );
     }
 
     fn check_slots(&self, rows: &[Publication]) {
@@ -62,7 +68,11 @@ impl Room {
                 let may = matches!(row.state(), State::Armed | State::Uncertain);
                 assert!(may, "#{number} holds a slot for nothing: {row:?}");
             } else {
-                assert_ne!(row.state(), State::Armed, "#{number} is armed without a slot");
+                assert_ne!(
+                    row.state(),
+                    State::Armed,
+                    "#{number} is armed without a slot"
+                );
             }
         }
     }
@@ -72,9 +82,15 @@ impl Room {
         let promises = self.oracle.promises().clone();
         for (id, promise) in &promises {
             let (number, live) = (promise.number, self.platform.live_of(*id));
-            assert!(live.len() <= 1 + promise.risks, "#{number} doubled: {live:?}");
+            assert!(
+                live.len() <= 1 + promise.risks,
+                "#{number} doubled: {live:?}"
+            );
             if promise.cancelled {
-                assert!(live.len() <= promise.risks, "#{number} taken back, and live");
+                assert!(
+                    live.len() <= promise.risks,
+                    "#{number} taken back, and live"
+                );
             }
             let all = live.iter().all(|l| l.remote == promise.remote);
             assert!(all, "#{number} is live on another account: {live:?}");
@@ -129,7 +145,9 @@ impl Room {
             let known = states.insert(publication, to).unwrap_or(State::Draft);
             assert_eq!(known, from, "#{}", self.number(publication));
             if let Some((_, kind)) = TOLD.iter().find(|(state, _)| *state == to) {
-                *entered.entry((self.number(publication), *kind)).or_default() += 1;
+                *entered
+                    .entry((self.number(publication), *kind))
+                    .or_default() += 1;
             }
         }
         for row in rows {
@@ -145,7 +163,9 @@ impl Room {
             let inbox = self.store.notifications(actor.workspace, 0, 100_000).await;
             for note in inbox.expect("the store answers") {
                 let kind = note.notice.kind;
-                let about = note.publication.filter(|_| TOLD.iter().any(|(_, k)| *k == kind));
+                let about = note
+                    .publication
+                    .filter(|_| TOLD.iter().any(|(_, k)| *k == kind));
                 if let Some(publication) = about {
                     *told.entry((self.number(publication), kind)).or_default() += 1;
                 }

@@ -271,11 +271,7 @@ impl Publisher for Door {
         self.call(Call::Quota, access, read).await
     }
 
-    async fn permalink(
-        &self,
-        access: &Access,
-        remote_id: &str,
-    ) -> Result<Answer<Link>, CallError> {
+    async fn permalink(&self, access: &Access, remote_id: &str) -> Result<Answer<Link>, CallError> {
         let read = || {
             let state = self.platform.lock();
             let live = state.live.iter().find(|l| l.id == remote_id);

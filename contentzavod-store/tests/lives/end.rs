@@ -68,7 +68,12 @@ impl Room {
             let (number, state) = (self.number(row.id), row.state());
             assert_eq!(row.lease_until, None, "#{number} is still held");
             assert!(!row.progress.slot, "#{number} still holds the slot");
-            let named = [State::Failed, State::Missed, State::NeedsReview, State::Draft];
+            let named = [
+                State::Failed,
+                State::Missed,
+                State::NeedsReview,
+                State::Draft,
+            ];
             let ended = state.is_final() || named.contains(&state);
             assert!(ended, "#{number} is stuck: {row:?}");
             let code = row.progress.trouble.as_ref().map_or("", |t| &t.code);

@@ -30,11 +30,17 @@ pub(crate) fn known() -> Vec<(&'static str, Life)> {
         (
             "a row that failed while it began was held for good, and woken by every start",
             one(&[
-                schedule(FIRST, Time::Mins(31), 360),
-                Act::Fail(Call::Deliver, Ill::Handle, 3),
-                Act::Run(Time::Mins(2)),
-                Act::Crash(0),
-                Act::Run(Time::Mins(2)),
+                schedule(FIRST, Time::Mins(20), 360),
+                Act::Run(Time::Mins(1)),
+                // Each day's container is too old for the next day.
+                Act::Move(0, Time::Hours(25)),
+                Act::Run(Time::Mins(1475)),
+                Act::Move(0, Time::Hours(25)),
+                Act::Run(Time::Mins(1475)),
+                Act::Move(0, Time::Hours(25)),
+                Act::Run(Time::Mins(1475)),
+                Act::Off(Time::Mins(1)),
+                Act::Run(Time::Mins(1)),
             ]),
         ),
         (
@@ -53,6 +59,18 @@ pub(crate) fn known() -> Vec<(&'static str, Life)> {
                 Act::Hold(30),
                 Act::Run(Time::Hours(2)),
                 Act::Resume,
+            ]),
+        ),
+        (
+            "an engine that stood still while it armed a row took its lease for a new one",
+            one(&[
+                schedule(FIRST, Time::Now, 90),
+                schedule(FIRST, Time::Secs(11), 90),
+                schedule(FIRST, Time::Secs(6), 90),
+                schedule(FIRST, Time::Now, 90),
+                Act::Run(Time::NextDue),
+                Act::Hold(2),
+                Act::Run(Time::Secs(91)),
             ]),
         ),
     ]

@@ -5,14 +5,29 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::TimeDelta;
-use contentzavod_core::model::{Publication, PublicationId, WorkspaceId};
+use contentzavod_core::model::{MediaId, Publication, PublicationId, WorkspaceId};
 use contentzavod_core::ports::Clock;
 use contentzavod_core::ports::store::{PostFilter, PostStore, PostView};
 use contentzavod_core::publication::State;
 use contentzavod_core::testing::ManualClock;
 use contentzavod_store::SqliteStore;
 
-use super::platform::{Platform, Promise, Staged};
+use super::platform::{Platform, Staged};
+
+/// What was promised of a publication: by answering a person's act with success.
+#[derive(Debug, Clone)]
+pub(crate) struct Promise {
+    pub(crate) number: usize,
+    pub(crate) remote: String,
+    pub(crate) caption: String,
+    pub(crate) media: MediaId,
+    /// It was taken back.
+    pub(crate) cancelled: bool,
+    /// So often it may be live more than once: the person accepted it.
+    pub(crate) risks: usize,
+    /// A person said that it is live, or left it: what we say is their word.
+    pub(crate) word: bool,
+}
 
 #[derive(Debug)]
 pub(crate) struct Oracle {
@@ -120,7 +135,9 @@ impl Oracle {
     fn check_content(&self, staged: &Staged, promise: &Promise) {
         let number = promise.number;
         if staged.caption != promise.caption || staged.media != promise.media {
-            self.broken(format!("#{number} is sent with other content than promised"));
+            self.broken(format!(
+                "#{number} is sent with other content than promised"
+            ));
         }
         if staged.remote != promise.remote {
             self.broken(format!("#{number} is sent on another account"));
@@ -148,11 +165,15 @@ impl Oracle {
             return;
         };
         if self.strict && !last.refused {
-            self.broken(format!("#{number} is sent again though it may be live: strict"));
+            self.broken(format!(
+                "#{number} is sent again though it may be live: strict"
+            ));
         }
         let settle = TimeDelta::seconds(if last.answered { 120 } else { 600 });
         if !self.jumped() && self.platform.now() < last.at + settle {
-            self.broken(format!("#{number} is sent again before the call has settled"));
+            self.broken(format!(
+                "#{number} is sent again before the call has settled"
+            ));
         }
         if staged.calls.len() >= 3 {
             self.broken(format!("#{number} is sent a fourth time"));

@@ -167,7 +167,9 @@ impl State {
         let mut parts = token.split('-').skip(1);
         let oldest = parts.next().and_then(|remote| self.tokens.get(remote));
         let number = parts.next().and_then(|n| n.parse::<u32>().ok());
-        let works = oldest.zip(number).map(|(oldest, number)| number >= oldest.1);
+        let works = oldest
+            .zip(number)
+            .map(|(oldest, number)| number >= oldest.1);
         works == Some(true)
     }
 
@@ -247,19 +249,4 @@ impl Staged {
     fn gone(&self, now: DateTime<Utc>) -> bool {
         self.ill == Some(Made::Expired) || now >= self.made_at + TimeDelta::hours(24)
     }
-}
-
-/// What was promised of a publication: by answering a person's act with success.
-#[derive(Debug, Clone)]
-pub(crate) struct Promise {
-    pub(crate) number: usize,
-    pub(crate) remote: String,
-    pub(crate) caption: String,
-    pub(crate) media: MediaId,
-    /// It was taken back.
-    pub(crate) cancelled: bool,
-    /// So often it may be live more than once: the person accepted it.
-    pub(crate) risks: usize,
-    /// A person said that it is live, or left it: what we say is their word.
-    pub(crate) word: bool,
 }
