@@ -11,7 +11,6 @@ use contentzavod_core::ports::{
     PublishRequest, Publisher, RemoteMedia, Republish,
 };
 use contentzavod_core::publication::Handle;
-use contentzavod_preflight::Finding;
 use secrecy::ExposeSecret;
 
 use super::act::{Call, Cause, Fate, Ill, Made, Second};
