@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use contentzavod_core::model::{Access, PublicationId, Quota};
+use contentzavod_core::ports::publisher::Finding;
 use contentzavod_core::ports::{
     Answer, CallError, Capabilities, HandleStatus, Link, MediaSource, Publish, PublishError,
     PublishRequest, Publisher, RemoteMedia, Republish,
