@@ -8,6 +8,8 @@ pub(crate) enum Time {
     Now,
     /// Until the engine says that something is due next.
     NextDue,
+    /// Until half a second before the next post is due: it is armed, and not yet sent.
+    Armed,
     Ms(u16),
     Secs(u16),
     Mins(u16),

@@ -7,6 +7,7 @@ use super::act::{Act, Call, Cause, Fate, Ill, Life, Made, On, Say, Second, Time}
 fn span() -> impl Strategy<Value = Time> {
     prop_oneof![
         8 => Just(Time::NextDue),
+        3 => Just(Time::Armed),
         1 => (1_u16..3_000).prop_map(Time::Ms),
         4 => (1_u16..300).prop_map(Time::Secs),
         3 => (1_u16..60).prop_map(Time::Mins),
@@ -124,7 +125,7 @@ fn of_a_post() -> impl Strategy<Value = Act> {
         3 => (post(), due()).prop_map(|(p, t)| Act::Move(p, t)),
         1 => post().prop_map(Act::Submit),
         3 => post().prop_map(Act::CancelPost),
-        2 => (post(), row()).prop_map(|(p, r)| Act::CancelRow(p, r)),
+        3 => (post(), row()).prop_map(|(p, r)| Act::CancelRow(p, r)),
         1 => post().prop_map(Act::Delete),
         1 => (post(), any::<bool>()).prop_map(|(p, c)| Act::DeleteFile(p, c)),
         3 => (post(), row(), due(), any::<bool>()).prop_map(|(p, r, t, f)| Act::Retry(p, r, t, f)),

@@ -1,6 +1,6 @@
 //! Lives that once broke a promise, as short as they could be made.
 
-use super::act::{Act, Call, Ill, Life, On, Second, Time};
+use super::act::{Act, Call, Fate, Ill, Life, On, Second, Time};
 
 const FIRST: On = On::First;
 
@@ -59,6 +59,19 @@ pub(crate) fn known() -> Vec<(&'static str, Life)> {
                 Act::Hold(30),
                 Act::Run(Time::Hours(2)),
                 Act::Resume,
+            ]),
+        ),
+        (
+            "a twin that was live and not yet named lent its media to one that never went out",
+            one(&[
+                schedule(FIRST, Time::Secs(35), 90),
+                schedule(FIRST, Time::Secs(50), 90),
+                Act::Lag(120),
+                Act::Publish(Fate::Accepted),
+                Act::Publish(Fate::Dropped),
+                Act::Run(Time::Secs(152)),
+                Act::Fail(Call::Recent, Ill::Unreadable, 1),
+                Act::Run(Time::Mins(3)),
             ]),
         ),
         (

@@ -83,7 +83,7 @@ impl Room {
     }
 
     pub(crate) fn at(&self, time: Time) -> String {
-        text(self.clock.now() + span(time).unwrap_or_default())
+        text(self.clock.now() + span(time))
     }
 
     pub(crate) async fn schedule(&mut self, on: On, words: u8, due: Time, late: u16, draft: bool) {

@@ -235,34 +235,43 @@ impl Room {
         panic!("the engine does not come to rest");
     }
 
+    /// Before the next post is due, if one is.
+    async fn half_a_second_before(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let posts = self.oracle.posts().await;
+        let rows = posts.iter().flat_map(|v| &v.publications);
+        let ahead = rows.filter(|p| p.state().is_pre_arm());
+        let moments = ahead.map(|p| p.progress.due_at - TimeDelta::milliseconds(500));
+        moments.filter(|at| *at > now).min().unwrap_or(now)
+    }
+
     pub(crate) async fn run(&mut self, time: Time) {
         let now = self.clock.now();
-        let then = match span(time) {
-            Some(span) => now + span,
-            None => self.turns().await.map_or(now, |next| next.max(now)),
+        let then = match time {
+            Time::NextDue => self.turns().await.map_or(now, |next| next.max(now)),
+            Time::Armed => self.half_a_second_before(now).await,
+            time => now + span(time),
         };
         self.run_until(then).await;
     }
 
     /// Time passes while no engine runs.
     pub(crate) async fn off(&mut self, time: Time) {
-        self.clock.advance(span(time).unwrap_or_default());
+        self.clock.advance(span(time));
         for number in 0..self.desks.len() {
             self.restart(number).await;
         }
     }
 }
 
-/// The span, unless it is known only to the engine.
-pub(crate) fn span(time: Time) -> Option<TimeDelta> {
-    Some(match time {
-        Time::Now => TimeDelta::zero(),
-        Time::NextDue => return None,
+/// The span; none where it is known only to the engine.
+pub(crate) fn span(time: Time) -> TimeDelta {
+    match time {
+        Time::Now | Time::NextDue | Time::Armed => TimeDelta::zero(),
         Time::Ms(n) => TimeDelta::milliseconds(n.into()),
         Time::Secs(n) => TimeDelta::seconds(n.into()),
         Time::Mins(n) => TimeDelta::minutes(n.into()),
         Time::Hours(n) => TimeDelta::hours(n.into()),
-    })
+    }
 }
 
 /// The use cases, in a process of their own.
