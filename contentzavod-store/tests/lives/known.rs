@@ -4,11 +4,11 @@ use super::act::{Act, Call, Fate, Ill, Life, On, Second, Time};
 
 const FIRST: On = On::First;
 
-fn life(engines: usize, second: Second, acts: &[Act]) -> Life {
+fn one(acts: &[Act]) -> Life {
     Life {
-        engines,
+        engines: 1,
         strict: false,
-        second,
+        second: Second::Refuses,
         acts: acts.to_vec(),
     }
 }
@@ -23,9 +23,14 @@ const fn schedule(on: On, due: Time, late: u16) -> Act {
     }
 }
 
+type Known = (&'static str, Life);
+
 /// Each with the promise that it broke.
-pub(crate) fn known() -> Vec<(&'static str, Life)> {
-    let one = |acts: &[Act]| life(1, Second::Refuses, acts);
+pub(crate) fn known() -> Vec<Known> {
+    [of_containers(), of_the_call()].concat()
+}
+
+fn of_containers() -> Vec<Known> {
     vec![
         (
             "a row that failed while it began was held for good, and woken by every start",
@@ -61,6 +66,11 @@ pub(crate) fn known() -> Vec<(&'static str, Life)> {
                 Act::Resume,
             ]),
         ),
+    ]
+}
+
+fn of_the_call() -> Vec<Known> {
+    vec![
         (
             "a twin that was live and not yet named lent its media to one that never went out",
             one(&[
