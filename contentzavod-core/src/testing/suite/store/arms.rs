@@ -232,19 +232,21 @@ pub async fn a_settled_twin_caption_does_not(w: World) {
     for state in [State::Ready, State::Published, State::Failed, State::Missed] {
         w.stand(&w.account, "same", state).await;
     }
-    w.pass(secs(301));
     let row = w.ready("same").await;
     assert_eq!(w.arms(&row).await, Recorded::Recorded);
 }
 
 /// Its media may not be in the list yet, and would be taken for that of the one armed after it.
 pub async fn a_twin_that_went_live_without_a_name_denies_for_a_while(w: World) {
-    let twin = w.stand(&w.account, "same", State::Published).await;
-    assert_eq!(twin.progress.remote_id, None, "it has no name");
+    let twin = w.stand(&w.account, "same", State::Uncertain).await;
+    let mut live = w.outcome(&twin, State::Published);
+    live.next.remote_id = None;
+    assert_eq!(w.record(live).await, Recorded::Recorded);
     let row = w.ready("same").await;
     assert_eq!(w.arms(&row).await, CAPTION);
-    let other = w.ready("other").await;
-    assert_eq!(w.arms(&other).await, Recorded::Recorded);
+    w.pass(secs(301));
+    let row = w.ready("same").await;
+    assert_eq!(w.arms(&row).await, Recorded::Recorded);
 }
 
 /// Account, content, slot, caption: the first that holds is named.
