@@ -140,7 +140,7 @@ async fn migrating_is_apart_from_opening() {
     conn.execute("UPDATE migrations SET sql = sql || ' '", [])
         .unwrap();
     refused("not this version's", existing().await);
-    conn.execute("UPDATE migrations SET version = 9999", [])
+    conn.execute("UPDATE migrations SET version = version + 9999", [])
         .unwrap();
     refused("newer version", existing().await);
     let opened = SqliteStore::open(&path, clock.clone(), MediaTtl::default()).await;
