@@ -182,6 +182,21 @@ fn act(jumps: u32) -> impl Strategy<Value = Act> {
     ]
 }
 
+/// One act; or one in the moment between arming and sending, where the races are.
+fn beat(jumps: u32) -> impl Strategy<Value = Vec<Act>> {
+    let armed = Act::Run(Time::Armed);
+    let stop = prop_oneof![
+        (0_u16..6).prop_map(Act::Crash),
+        (0_u16..6).prop_map(Act::Hold),
+    ];
+    prop_oneof![
+        50 => act(jumps).prop_map(|act| vec![act]),
+        5 => of_a_post().prop_map(move |act| vec![armed, act]),
+        2 => of_an_account().prop_map(move |act| vec![armed, act]),
+        3 => stop.prop_map(move |stop| vec![armed, stop, Act::Run(Time::NextDue)]),
+    ]
+}
+
 /// Lives with so many engines on one file. Where a second call duplicates, the clock keeps its time:
 /// a late call and a clock set to and fro while nobody watched are more than the design covers.
 pub(crate) fn lives(engines: usize) -> impl Strategy<Value = Life> {
@@ -192,8 +207,9 @@ pub(crate) fn lives(engines: usize) -> impl Strategy<Value = Life> {
         Just((Second::Duplicates, 0)),
     ];
     (second, prop::bool::weighted(0.25)).prop_flat_map(move |((second, jumps), strict)| {
-        let acts = prop::collection::vec(act(jumps.max(1)), 2..40);
-        (schedule(), acts).prop_map(move |(first, mut acts)| {
+        let beats = prop::collection::vec(beat(jumps.max(1)), 2..36);
+        (schedule(), beats).prop_map(move |(first, beats)| {
+            let mut acts = beats.concat();
             if jumps == 0 {
                 acts.retain(|act| !matches!(act, Act::Jump(_)));
             }
