@@ -129,6 +129,19 @@ fn three_containers_of_one_version_and_no_more() {
 }
 
 #[test]
+fn a_delivery_that_fails_is_repeated_with_the_same_container() {
+    let mut p = scheduled(0, TimeDelta::hours(6));
+    for number in 0..9 {
+        p = take(&p, number * 300, Event::Begin);
+        if p.container.is_none() {
+            p = take(&p, number * 300, created());
+        }
+        p = take(&p, number * 300, hindered(Hindrance::Transient));
+        assert_eq!((p.state, p.containers), (State::Scheduled, 1));
+    }
+}
+
+#[test]
 fn a_container_is_used_again_when_only_the_time_moved_and_its_life_suffices() {
     let p = processing(&scheduled(1000, TimeDelta::hours(6)), 0);
     let p = take(&p, 30, polled(HandleState::Finished));

@@ -113,7 +113,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     ),
     (
         ArmIgnoresTheCaption,
-        &["arms::an_unsettled_twin_caption_denies"],
+        &[
+            "arms::an_unsettled_twin_caption_denies",
+            "arms::a_twin_that_went_live_without_a_name_denies_for_a_while",
+        ],
     ),
     (
         ArmNamesTheLastReason,

@@ -100,8 +100,8 @@ impl Shared {
 
     /// Makes sure that the lease outlives the call. Only an arm of which nothing left is renewed.
     async fn lease_for_a_call(&self, armed: &mut Armed) -> Result<(), Stop> {
-        let now = self.now(&armed.work);
-        if armed.work.lease_until - now >= self.numbers(&armed.work).lease_at_fire {
+        let asked = self.now(&armed.work);
+        if armed.work.lease_until - asked >= self.numbers(&armed.work).lease_at_fire {
             return Ok(());
         }
         if !armed.unsent {
@@ -112,13 +112,17 @@ impl Shared {
         if held.first() != Some(&true) {
             return Err(Stop::Fenced);
         }
-        armed.work.lease_until = self.now(&armed.work) + lease;
+        armed.work.lease_until = asked + lease;
         Ok(())
     }
 
     /// The call, within its limit. A panic inside the publisher may have left something.
     async fn call(&self, work: &Work) -> Publish {
         let not_sent = |code: Code| PublishError::NotSent(Fault::said(code.words()));
+        // A process that stood still since it armed the row goes on as if no time had passed.
+        if self.now(work) > work.progress().latest() {
+            return Err(not_sent(Code::TooLate));
+        }
         let platform = self
             .platform(work)
             .map_err(|_| not_sent(Code::NoPublisher))?;

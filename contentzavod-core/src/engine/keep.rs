@@ -59,10 +59,10 @@ impl Shared {
     }
 
     async fn hold_on(&self, work: &mut Work) -> Result<(), Stop> {
-        let lease = self.numbers.lease_work;
+        let (lease, asked) = (self.numbers.lease_work, self.now(work));
         match self.store.renew(&[work.fence()], lease).await {
             Ok(held) if held.first() == Some(&true) => {
-                work.lease_until = self.now(work) + lease;
+                work.lease_until = asked + lease;
                 Ok(())
             }
             Ok(_) => Err(Stop::Fenced),

@@ -64,6 +64,7 @@ impl Shared {
             .iter()
             .map(|(work, step)| work.outcome(step, lease(work)))
             .collect();
+        let asked = self.clock.elapsed();
         let recorded = match self.record(any, outcomes).await {
             Ok(recorded) => recorded,
             Err(error) => {
@@ -76,8 +77,8 @@ impl Shared {
         for ((mut work, step), recorded) in ready.into_iter().zip(recorded) {
             match recorded {
                 Recorded::Recorded => {
-                    let (now, lease) = (self.now(&work), lease(&work));
-                    work.written(step.next, lease, now);
+                    let (asked, lease) = (work.time(asked), lease(&work));
+                    work.written(step.next, lease, asked);
                     armed.push(Armed::new(work));
                 }
                 Recorded::Denied(denied) => self.denied(work, denied).await,

@@ -74,11 +74,17 @@ impl Work {
         }
     }
 
-    /// Takes over what was written.
-    pub(super) fn written(&mut self, next: Progress, lease: Option<TimeDelta>, now: DateTime<Utc>) {
+    /// Takes over what was written. The lease is reckoned from when it was asked for: whoever stands
+    /// still before the answer comes must not think that it has just begun.
+    pub(super) fn written(
+        &mut self,
+        next: Progress,
+        lease: Option<TimeDelta>,
+        asked: DateTime<Utc>,
+    ) {
         self.fence.state = next.state;
         self.item.publication.progress = next;
-        self.lease_until = lease.map_or(now, |lease| now + lease);
+        self.lease_until = lease.map_or(asked, |lease| asked + lease);
     }
 }
 
@@ -118,7 +124,8 @@ impl Shared {
         }
     }
 
-    /// Takes an event through the machine and writes the outcome. With a lease the row is held on.
+    /// Takes an event through the machine and writes the outcome. With a lease the row is held on,
+    /// unless it has ended: a lease on it would never end, and the next start would wake it.
     pub(super) async fn take(
         &self,
         work: &mut Work,
@@ -126,12 +133,14 @@ impl Shared {
         lease: Option<TimeDelta>,
     ) -> Result<(), Stop> {
         let step = self.ask(work, event)?;
+        let lease = lease.filter(|_| step.next.next_at.is_some());
         let outcome = work.outcome(&step, lease);
+        let asked = self.now(work);
         let recorded = self.record(work, vec![outcome]).await?;
         match recorded.first() {
             Some(Recorded::Recorded) => {
                 let moved = step.next.state != work.progress().state;
-                work.written(step.next, lease, self.now(work));
+                work.written(step.next, lease, asked);
                 if moved || lease.is_none() {
                     self.wake.notify();
                 }

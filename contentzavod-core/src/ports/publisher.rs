@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use contentzavod_preflight::Finding;
+/// A broken rule: publishers name them without knowing the pre-flight.
+pub use contentzavod_preflight::Finding;
 use serde::{Deserialize, Serialize};
 use url::Url;
 

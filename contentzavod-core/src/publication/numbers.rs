@@ -136,3 +136,24 @@ pub fn first_refresh_after() -> TimeDelta {
 pub fn refresh_after() -> TimeDelta {
     TimeDelta::days(7)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_staged_as_early_and_goes_out_as_late_as_allowed_still_has_its_container() {
+        let n = Numbers::default();
+        assert_eq!(n.max_late, TimeDelta::hours(6));
+        assert!(n.stage_ahead < stage_ahead_max());
+        let longest = stage_ahead_max() + n.max_late + n.container_reserve;
+        assert!(longest < n.container_life && n.container_life < n.dead_after);
+    }
+
+    #[test]
+    fn a_token_is_refreshed_when_it_can_be_and_long_before_it_ends() {
+        let (young, old) = (TimeDelta::days(1), TimeDelta::days(60));
+        assert!(young < first_refresh_after() && first_refresh_after() < refresh_after());
+        assert!(refresh_after() < old / 2, "there is time to try again");
+    }
+}

@@ -153,7 +153,6 @@ pub fn verdict(p: &Progress, doubt: &Doubt, seen: &Evidence, ctx: &Context<'_>) 
     match fitting.as_deref() {
         Some([one]) => return Verdict::Live(Some((*one).clone())),
         Some([_, _, ..]) if settled => return Verdict::Ask(Why::TwoCandidates),
-        Some([_, _, ..]) => return Verdict::Wait { quiet: false },
         _ => {}
     }
     // A readable list without anything that could be ours.

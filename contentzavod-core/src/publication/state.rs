@@ -119,12 +119,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_round_trip_and_sides_do_not_overlap() {
+    fn words_round_trip() {
         for state in State::ALL {
             assert_eq!(State::parse(state.as_str()), Some(*state));
-            let sides = [state.is_pre_arm(), state.is_armed_side(), state.is_final()];
-            assert!(sides.iter().filter(|s| **s).count() <= 1, "{state:?}");
         }
         assert_eq!(State::parse("gone"), None);
+    }
+
+    #[test]
+    fn every_state_stands_on_its_side() {
+        for state in State::ALL {
+            let side = match state {
+                State::Draft | State::Failed | State::Missed => [false, false, false],
+                State::Armed | State::Uncertain | State::NeedsReview => [false, true, false],
+                State::Published | State::Cancelled => [false, false, true],
+                _ => [true, false, false],
+            };
+            let sides = [state.is_pre_arm(), state.is_armed_side(), state.is_final()];
+            assert_eq!(sides, side, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_lane_is_stored_under_the_word_it_is_written_with() {
+        for lane in Lane::ALL {
+            assert_eq!(serde_json::json!(lane), lane.as_str());
+        }
     }
 }

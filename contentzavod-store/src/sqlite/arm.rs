@@ -1,12 +1,13 @@
 //! Whether an arm is allowed: the account, the content, the slot, the caption, in this order.
 
+use chrono::TimeDelta;
 use contentzavod_core::model::AccountStatus;
 use contentzavod_core::ports::store::Denied;
 use contentzavod_core::publication::Progress;
 use rusqlite::params;
 
 use super::db::first;
-use super::map::Fault;
+use super::map::{Fault, ms};
 use super::record::Row;
 use super::writer::Tx;
 
@@ -17,6 +18,15 @@ pub(super) const HOLDER: &str = "SELECT 1 AS held FROM publications WHERE slot =
 pub(super) const TWIN: &str = "SELECT 1 AS held FROM publications \
      WHERE remote_key = ?1 AND caption_key = ?3 AND id <> ?2 \
        AND state IN ('armed', 'uncertain', 'needs_review') LIMIT 1";
+
+/// Who else with this caption went live on a remote account a moment ago, and has no name yet.
+pub(super) const UNNAMED: &str = "SELECT 1 AS held FROM publications \
+     WHERE remote_key = ?1 AND caption_key = ?3 AND id <> ?2 \
+       AND state = 'published' AND remote_id IS NULL AND state_since > ?4 LIMIT 1";
+
+/// By then the platform's list shows it, so that it is in the baseline of whoever arms: lists lag by
+/// two minutes at most, and a baseline is a minute old at most.
+const SHOWN_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// Why the row may not be armed; `None` when it may.
 pub(super) fn denied(tx: Tx<'_>, row: &Row, next: &Progress) -> Result<Option<Denied>, Fault> {
@@ -36,7 +46,10 @@ pub(super) fn denied(tx: Tx<'_>, row: &Row, next: &Progress) -> Result<Option<De
     }
     let params = params![row.remote_key, row.id.to_string(), row.caption_key];
     let twin = first(tx.conn, TWIN, params, |cells| cells.get::<i64>("held"))?;
-    Ok(twin.map(|_| Denied::Caption))
+    let shown = ms(tx.now - SHOWN_AFTER);
+    let params = params![row.remote_key, row.id.to_string(), row.caption_key, shown];
+    let unnamed = first(tx.conn, UNNAMED, params, |cells| cells.get::<i64>("held"))?;
+    Ok(twin.or(unnamed).map(|_| Denied::Caption))
 }
 
 /// True when nobody else holds the slot.

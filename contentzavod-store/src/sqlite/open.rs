@@ -16,11 +16,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "initial",
-    sql: include_str!("../../migrations/sqlite/0001_initial.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "initial",
+        sql: include_str!("../../migrations/sqlite/0001_initial.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "unnamed",
+        sql: include_str!("../../migrations/sqlite/0002_unnamed.sql"),
+    },
+];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -26,6 +26,7 @@ const CASES: &[(&str, &[&str], bool)] = &[
     (record::ROW, &["autoindex_publications"], false),
     (arm::HOLDER, &["autoindex_publications"], false),
     (arm::TWIN, &["publications_twins"], false),
+    (arm::UNNAMED, &["publications_unnamed"], false),
     (publication::BOUND, &["publications_bound"], false),
     (expiry::FILE, &["post_media_media"], false),
     (expiry::USES, &["post_media_media"], false),

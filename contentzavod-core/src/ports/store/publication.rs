@@ -108,7 +108,8 @@ pub enum Denied {
     /// Another publication holds the account's slot.
     Slot,
     /// Another publication with the same caption on the same remote account is armed, uncertain or
-    /// in review: their posts could not be told apart.
+    /// in review, or went live within the last five minutes and has no media id yet: their posts
+    /// could not be told apart.
     Caption,
 }
 

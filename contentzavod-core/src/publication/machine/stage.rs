@@ -26,12 +26,11 @@ pub(super) fn begin(p: &Progress, ctx: &Context<'_>) -> Step {
     Step::to(next)
 }
 
-/// The container fits the content, is delivered, and lives long enough past the due time.
+/// The container fits the content, and lives long enough past the due time. One whose delivery
+/// failed is delivered again: a line that is down for a minute must not use up the containers.
 fn reusable(p: &Progress, ctx: &Context<'_>) -> bool {
     p.container.as_ref().is_some_and(|c| {
-        c.content_version == p.content_version
-            && c.delivered
-            && life_left(c, p.due_at.max(ctx.now), ctx)
+        c.content_version == p.content_version && life_left(c, p.due_at.max(ctx.now), ctx)
     })
 }
 

@@ -164,4 +164,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_transition_is_allowed_as_a_whole() {
+        assert!(allows(Draft, K::Schedule, Scheduled));
+        assert!(!allows(Draft, K::Schedule, Armed), "another end");
+        assert!(!allows(Draft, K::Arm, Armed), "another event");
+        assert!(!allows(Ready, K::Schedule, Scheduled), "another start");
+    }
 }

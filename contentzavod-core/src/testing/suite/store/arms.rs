@@ -23,6 +23,7 @@ cases!(
     an_account_lost_earlier_in_the_call_denies,
     an_unsettled_twin_caption_denies,
     a_settled_twin_caption_does_not,
+    a_twin_that_went_live_without_a_name_denies_for_a_while,
     denials_come_in_their_order,
     a_denied_arm_writes_nothing_and_the_claim_stands,
     sending_again_is_checked_too,
@@ -231,6 +232,19 @@ pub async fn a_settled_twin_caption_does_not(w: World) {
     for state in [State::Ready, State::Published, State::Failed, State::Missed] {
         w.stand(&w.account, "same", state).await;
     }
+    let row = w.ready("same").await;
+    assert_eq!(w.arms(&row).await, Recorded::Recorded);
+}
+
+/// Its media may not be in the list yet, and would be taken for that of the one armed after it.
+pub async fn a_twin_that_went_live_without_a_name_denies_for_a_while(w: World) {
+    let twin = w.stand(&w.account, "same", State::Uncertain).await;
+    let mut live = w.outcome(&twin, State::Published);
+    live.next.remote_id = None;
+    assert_eq!(w.record(live).await, Recorded::Recorded);
+    let row = w.ready("same").await;
+    assert_eq!(w.arms(&row).await, CAPTION);
+    w.pass(secs(301));
     let row = w.ready("same").await;
     assert_eq!(w.arms(&row).await, Recorded::Recorded);
 }
