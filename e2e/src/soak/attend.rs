@@ -103,7 +103,7 @@ async fn reviews(scene: &Scene, kept: &Kept, id: &str, brave: bool) -> Result<bo
         .ask(|api| api.http.post(api.url(&path)).json(&body))
         .await?;
     scene.keep(kept.number, |kept| {
-        kept.note(answer.at, format!("{body}: {}", said(&answer)))
+        kept.note(answer.at, format!("{body}: {}", said(&answer)));
     });
     if !answer.yes() && !answer.repeated {
         return Ok(false);
@@ -126,7 +126,7 @@ async fn retries(scene: &Scene, kept: &Kept, id: &str) -> Result<bool, Failure> 
         let call = |api: &Api| api.http.post(api.url(&path)).json(&body);
         let answer = scene.ask(call).await?;
         scene.keep(kept.number, |k| {
-            k.note(answer.at, format!("retry {body}: {}", said(&answer)))
+            k.note(answer.at, format!("retry {body}: {}", said(&answer)));
         });
         if answer.yes() || answer.repeated || answer.status == 409 {
             restarted(scene, kept, &answer);

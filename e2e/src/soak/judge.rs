@@ -8,6 +8,20 @@ use serde_json::Value;
 use super::attend::RESTARTS;
 use super::book::{Kept, username};
 
+/// States that lead on by themselves.
+const UNDER_WAY: [&str; 7] = [
+    "scheduled",
+    "preparing",
+    "processing",
+    "ready",
+    "armed",
+    "waiting_quota",
+    "waiting_account",
+];
+
+/// Suspected spam while preparing: the account is given a rest, and its person told why.
+pub(super) const PAUSED: &str = "instagram.4.2207051";
+
 /// What must never be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Crime {
@@ -86,11 +100,15 @@ pub enum End {
     LookedFor,
     /// Still being looked for, with a reason: its next look is to come.
     Looking,
+    /// Waits for hours, with a reason: Instagram called the preparing spam.
+    Paused,
+    /// Under way when the campaign had no more time.
+    UnderWay,
 }
 
 impl End {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Published,
         Self::OwnRisk,
         Self::TakenBack,
@@ -99,6 +117,8 @@ impl End {
         Self::Left,
         Self::LookedFor,
         Self::Looking,
+        Self::Paused,
+        Self::UnderWay,
     ];
 
     /// As people read it.
@@ -113,6 +133,8 @@ impl End {
             Self::Left => "left, outcome unknown",
             Self::LookedFor => "looked for, container in ERROR",
             Self::Looking => "looked for, next look to come",
+            Self::Paused => "paused for hours, suspected spam",
+            Self::UnderWay => "under way at the end",
         }
     }
 }
@@ -141,6 +163,8 @@ pub struct Case<'a> {
     pub ledger: &'a [Record],
     /// Containers that read ERROR.
     pub broken: &'a HashSet<String>,
+    /// Not everything had the time to come to its end.
+    pub hurried: bool,
 }
 
 /// What became of everything.
@@ -320,7 +344,7 @@ fn of_row(
             };
             verdict.accuse(crime, post, format!("{status} without a reason"));
         }
-        "failed" | "missed" if post.restarts < RESTARTS => {
+        "failed" | "missed" if post.restarts < RESTARTS && !case.hurried => {
             verdict.accuse(
                 Crime::Unsettled,
                 post,
@@ -330,8 +354,9 @@ fn of_row(
         "failed" | "missed" => return Some(End::Named),
         "needs_review" => return Some(End::Asked),
         "uncertain" => return Some(looked_for(case, post, live)),
-        "draft" | "scheduled" | "preparing" | "processing" | "ready" | "armed"
-        | "waiting_quota" | "waiting_account" => verdict.accuse(Crime::Unsettled, post, status),
+        "scheduled" if code == PAUSED => return Some(End::Paused),
+        _ if UNDER_WAY.contains(&status) && case.hurried => return Some(End::UnderWay),
+        _ if UNDER_WAY.contains(&status) => verdict.accuse(Crime::Unsettled, post, status),
         _ => verdict.accuse(Crime::Unnamed, post, format!("{status:?}")),
     }
     None

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use contentzavod_instagram::sandbox::{KINDS, Stage};
+use contentzavod_instagram::sandbox::{KINDS, Kind, Stage};
 use serde_json::{Value, json};
 
 use super::random::Random;
@@ -28,36 +28,46 @@ pub struct Mix {
     others: Deck,
 }
 
+/// Kinds are dealt in turn, and each kind's stages in turn.
 #[derive(Debug)]
 struct Deck {
-    all: Vec<(&'static str, Stage)>,
-    left: Vec<(&'static str, Stage)>,
+    of_publish: bool,
+    kinds: Vec<&'static Kind>,
+    stages: BTreeMap<&'static str, Vec<Stage>>,
 }
 
 impl Deck {
-    fn new(of_publish: bool) -> Self {
-        let mut all = Vec::new();
-        for kind in KINDS {
-            let stages = kind.stages.iter().copied();
-            let mine = stages.filter(|stage| (*stage == Stage::Publish) == of_publish);
-            // Refreshing begins when a token is a day old: no campaign sees it.
-            all.extend(
-                mine.filter(|stage| *stage != Stage::Refresh)
-                    .map(|s| (kind.name, s)),
-            );
-        }
+    const fn new(of_publish: bool) -> Self {
         Self {
-            all,
-            left: Vec::new(),
+            of_publish,
+            kinds: Vec::new(),
+            stages: BTreeMap::new(),
         }
     }
 
+    fn stages(&self, kind: &Kind) -> Vec<Stage> {
+        let mine = |stage: &Stage| (*stage == Stage::Publish) == self.of_publish;
+        // Refreshing begins when a token is a day old: no campaign sees it.
+        let seen = |stage: &Stage| *stage != Stage::Refresh;
+        let stages = kind.stages.iter().copied();
+        stages.filter(mine).filter(seen).collect()
+    }
+
     fn deal(&mut self, random: &mut Random) -> Option<(&'static str, Stage)> {
-        if self.left.is_empty() {
-            self.left.clone_from(&self.all);
-            random.shuffle(&mut self.left);
+        if self.kinds.is_empty() {
+            let kinds = KINDS.iter().filter(|kind| !self.stages(kind).is_empty());
+            self.kinds = kinds.collect();
+            random.shuffle(&mut self.kinds);
         }
-        self.left.pop()
+        let kind = self.kinds.pop()?;
+        let mut left = self.stages.remove(kind.name).unwrap_or_default();
+        if left.is_empty() {
+            left = self.stages(kind);
+            random.shuffle(&mut left);
+        }
+        let stage = left.pop()?;
+        self.stages.insert(kind.name, left);
+        Some((kind.name, stage))
     }
 }
 
@@ -117,7 +127,9 @@ fn rule((name, stage): (&'static str, Stage), random: &mut Random) -> Value {
 fn probability(name: &str, stage: Stage) -> f64 {
     match (name, stage) {
         ("refuse_connection", _) => 0.02,
-        ("token_death" | "restricted", _) => 0.01,
+        ("token_death" | "restricted", _) => 0.02,
+        // Lists do lag.
+        ("list_lag", _) => 0.5,
         ("container_error" | "expired", Stage::Publish | Stage::Status) => 0.02,
         ("huge", _) => 0.05,
         (_, Stage::Publish) => 0.25,

@@ -50,6 +50,8 @@ pub struct Settings {
     pub phase: Duration,
     /// How long everything may take to settle once the platform behaves.
     pub patience: Duration,
+    /// What is under way when patience ends is no violation.
+    pub hurried: bool,
 }
 
 impl Settings {
@@ -66,6 +68,7 @@ impl Settings {
             pace: Duration::from_millis(3_000),
             phase: Duration::from_secs(7),
             patience: Duration::from_secs(600),
+            hurried: false,
         }
     }
 

@@ -56,7 +56,7 @@ async fn schedule(scene: &Scene, post: &Planned) -> Result<(), Failure> {
             return Ok(());
         }
         scene.keep(post.number, |kept| {
-            kept.note(answer.at, format!("refused: {}", said(&answer)))
+            kept.note(answer.at, format!("refused: {}", said(&answer)));
         });
         scene.another_video(&video).await;
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -24,7 +24,7 @@ pub struct Figures {
     pub work: Times,
     /// From kill to the first post that was known to be live.
     pub confirmed: Times,
-    /// From due to live, of posts that nothing held up: neither faults nor kills nor persons.
+    /// From due to live, of posts that were sent once and never changed.
     pub late: Times,
     /// How often each fault struck.
     pub struck: BTreeMap<Place, u64>,
@@ -73,7 +73,7 @@ pub fn table(settings: &Settings, found: &Found) -> String {
             figures.confirmed.shown(),
         ),
         (
-            "due to live, first send, no hindrance".to_owned(),
+            "due to live, of those sent once and never changed".to_owned(),
             figures.late.shown(),
         ),
         ("faults that struck".to_owned(), struck(&figures.struck)),

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attend::{self, RESTARTS};
 use super::book::{Kept, username};
-use super::judge::{Case, judge};
+use super::judge::{Case, PAUSED, judge};
 use super::mix::{Mix, Place};
 use super::plan::Plan;
 use super::recovery::{Fall, Times, confirmed, work};
@@ -98,7 +98,7 @@ async fn told_by(world: &mut World, settings: &Settings) -> Result<Found, Failur
     settle(world, &scene, settings.patience).await?;
     tokio::time::sleep(AFTER).await;
     let took = (storm, begun.elapsed());
-    verdict(world, &scene, fire, took).await
+    verdict(world, &scene, fire, (took, settings.hurried)).await
 }
 
 /// Posts fall due, the platform lies, persons act, and the server is killed.
@@ -202,6 +202,7 @@ fn settled(kept: &Kept, post: &Value) -> bool {
         Some("published") => row["remote_id"].is_string() || kept.said_live,
         Some("failed" | "missed") => kept.restarts >= RESTARTS,
         Some("cancelled") => true,
+        Some("scheduled") => row["error"]["code"] == PAUSED,
         _ => false,
     }
 }
@@ -216,7 +217,7 @@ async fn verdict(
     world: &World,
     scene: &Scene,
     fire: Fire,
-    took: (Duration, Duration),
+    (took, hurried): ((Duration, Duration), bool),
 ) -> Result<Found, Failure> {
     let rows = rows(scene).await?;
     let told = scene.api.notifications().await?;
@@ -229,6 +230,7 @@ async fn verdict(
         told: &told,
         ledger: &ledger,
         broken: &broken,
+        hurried,
     });
     let late = book.iter().filter_map(|kept| {
         let row = rows.get(kept.id.as_ref()?)?;
