@@ -113,7 +113,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     ),
     (
         ArmIgnoresTheCaption,
-        &["arms::an_unsettled_twin_caption_denies"],
+        &[
+            "arms::an_unsettled_twin_caption_denies",
+            "arms::a_live_twin_whose_media_is_not_known_denies_for_a_while",
+        ],
     ),
     (
         ArmNamesTheLastReason,

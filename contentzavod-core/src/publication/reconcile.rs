@@ -10,6 +10,11 @@ use crate::ports::publisher::{HandleState, RemoteMedia};
 /// A media may carry a time a little before our own: clocks differ.
 const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(120);
 
+/// A publication that is live without its media being known keeps those with the same caption from
+/// being armed for so long: its media, late in the list, would pass for theirs. Afterwards it is too
+/// old to be taken for what they sent ([`CLOCK_SLACK`], and a minute that clocks may differ).
+pub const UNNAMED_TWIN: TimeDelta = TimeDelta::seconds(180);
+
 /// A media of the account that may be ours.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Candidate {

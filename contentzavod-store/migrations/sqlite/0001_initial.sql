@@ -151,7 +151,8 @@ CREATE INDEX publications_waiting ON publications (account)
 CREATE INDEX publications_bound ON publications (remote_key, remote_id)
   WHERE remote_id IS NOT NULL;
 CREATE INDEX publications_twins ON publications (remote_key, caption_key)
-  WHERE state IN ('armed', 'uncertain', 'needs_review');
+  WHERE state IN ('armed', 'uncertain', 'needs_review')
+    OR (state = 'published' AND remote_id IS NULL);
 
 CREATE TABLE idempotency_keys (
   workspace    TEXT NOT NULL,

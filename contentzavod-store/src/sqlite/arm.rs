@@ -3,20 +3,24 @@
 use contentzavod_core::model::AccountStatus;
 use contentzavod_core::ports::store::Denied;
 use contentzavod_core::publication::Progress;
+use contentzavod_core::publication::reconcile::UNNAMED_TWIN;
 use rusqlite::params;
 
 use super::db::first;
-use super::map::Fault;
+use super::map::{Fault, ms};
 use super::record::Row;
 use super::writer::Tx;
 
 /// Who else holds the slot of a remote account.
 pub(super) const HOLDER: &str = "SELECT 1 AS held FROM publications WHERE slot = ?1 AND id <> ?2";
 
-/// Who else with this caption is on the armed side of a remote account.
+/// Who else with this caption is on the armed side of a remote account, or live since a little while
+/// without its media being known.
 pub(super) const TWIN: &str = "SELECT 1 AS held FROM publications \
      WHERE remote_key = ?1 AND caption_key = ?3 AND id <> ?2 \
-       AND state IN ('armed', 'uncertain', 'needs_review') LIMIT 1";
+       AND (state IN ('armed', 'uncertain', 'needs_review') \
+            OR (state = 'published' AND remote_id IS NULL)) \
+       AND (state <> 'published' OR state_since > ?4) LIMIT 1";
 
 /// Why the row may not be armed; `None` when it may.
 pub(super) fn denied(tx: Tx<'_>, row: &Row, next: &Progress) -> Result<Option<Denied>, Fault> {
@@ -34,7 +38,8 @@ pub(super) fn denied(tx: Tx<'_>, row: &Row, next: &Progress) -> Result<Option<De
     if !slot_is_free(tx, row)? {
         return Ok(Some(Denied::Slot));
     }
-    let params = params![row.remote_key, row.id.to_string(), row.caption_key];
+    let since = ms(tx.now - UNNAMED_TWIN);
+    let params = params![row.remote_key, row.id.to_string(), row.caption_key, since];
     let twin = first(tx.conn, TWIN, params, |cells| cells.get::<i64>("held"))?;
     Ok(twin.map(|_| Denied::Caption))
 }

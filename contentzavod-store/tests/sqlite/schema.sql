@@ -19,7 +19,8 @@ CREATE INDEX publications_due ON publications (lane, next_at, id)
   WHERE next_at IS NOT NULL AND lease_until IS NULL;
 CREATE INDEX publications_leased ON publications (lane, lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX publications_twins ON publications (remote_key, caption_key)
-  WHERE state IN ('armed', 'uncertain', 'needs_review');
+  WHERE state IN ('armed', 'uncertain', 'needs_review')
+    OR (state = 'published' AND remote_id IS NULL);
 CREATE INDEX publications_waiting ON publications (account)
   WHERE state IN ('waiting_account', 'waiting_quota');
 CREATE TABLE accounts (

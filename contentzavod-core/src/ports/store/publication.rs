@@ -108,7 +108,8 @@ pub enum Denied {
     /// Another publication holds the account's slot.
     Slot,
     /// Another publication with the same caption on the same remote account is armed, uncertain or
-    /// in review: their posts could not be told apart.
+    /// in review, or was published less than [`UNNAMED_TWIN`](crate::publication::reconcile::UNNAMED_TWIN)
+    /// ago and its media is not known: their posts could not be told apart.
     Caption,
 }
 

@@ -7,6 +7,7 @@ use super::rows::{unchanged, unique};
 use super::world::{LEASE, World, ok, secs};
 use crate::model::{AccountStatus, Notice, NoticeKind, Publication};
 use crate::ports::store::{AccountEffect, Denied, Fence, Outcome, Recorded};
+use crate::publication::reconcile::UNNAMED_TWIN;
 use crate::publication::{Lane, State};
 use crate::testing::suite::cases;
 
@@ -23,6 +24,7 @@ cases!(
     an_account_lost_earlier_in_the_call_denies,
     an_unsettled_twin_caption_denies,
     a_settled_twin_caption_does_not,
+    a_live_twin_whose_media_is_not_known_denies_for_a_while,
     denials_come_in_their_order,
     a_denied_arm_writes_nothing_and_the_claim_stands,
     sending_again_is_checked_too,
@@ -231,6 +233,27 @@ pub async fn a_settled_twin_caption_does_not(w: World) {
     for state in [State::Ready, State::Published, State::Failed, State::Missed] {
         w.stand(&w.account, "same", state).await;
     }
+    let row = w.ready("same").await;
+    assert_eq!(w.arms(&row).await, Recorded::Recorded);
+}
+
+/// What is live and late in the list would pass for the media of the next one with its caption.
+pub async fn a_live_twin_whose_media_is_not_known_denies_for_a_while(w: World) {
+    let twin = w.ready("same").await;
+    assert_eq!(w.arms(&twin).await, Recorded::Recorded);
+    let held = w.read(twin.id).await;
+    let mut live = w.outcome(&held, State::Published);
+    live.next.remote_id = None;
+    assert_eq!(w.record(live).await, Recorded::Recorded);
+    let row = w.ready("same").await;
+    assert_eq!(w.arms(&row).await, CAPTION);
+    let other = w.ready("other").await;
+    assert_eq!(w.arms(&other).await, Recorded::Recorded);
+    assert_eq!(
+        w.moves_to(&other, State::Published).await,
+        Recorded::Recorded
+    );
+    w.pass(UNNAMED_TWIN);
     let row = w.ready("same").await;
     assert_eq!(w.arms(&row).await, Recorded::Recorded);
 }
