@@ -112,11 +112,30 @@ impl Api {
     ///
     /// When the call fails, or is refused.
     pub async fn rows(&self) -> Result<Rows, Failure> {
-        let list = self.http.get(self.url("/v1/posts?limit=100"));
-        let list = self.sent(list).await?;
-        let posts = list["items"].as_array().ok_or("a list without items")?;
+        let posts = self.all("/v1/posts?limit=100").await?;
         let row = |post: &Value| Ok((text_of(post, "id")?, post["publications"][0].clone()));
         posts.iter().map(row).collect()
+    }
+
+    /// The items of every page of a list; its path has a query.
+    ///
+    /// # Errors
+    ///
+    /// When a call fails, or is refused.
+    pub async fn all(&self, path: &str) -> Result<Vec<Value>, Failure> {
+        let mut all = Vec::new();
+        let mut from = String::new();
+        loop {
+            let call = self.http.get(self.url(&format!("{path}{from}")));
+            let mut page = self.sent(call).await?;
+            if let Some(items) = page["items"].as_array_mut() {
+                all.append(items);
+            }
+            let Some(next) = page["next_cursor"].as_str() else {
+                return Ok(all);
+            };
+            from = format!("&cursor={next}");
+        }
     }
 
     /// The whole inbox.
@@ -138,6 +157,21 @@ impl Api {
             }
             after = next;
         }
+    }
+
+    /// Sends a call with the key; the status and the JSON of whatever answer it gets.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer, or its body is no JSON.
+    pub async fn asked(&self, call: RequestBuilder) -> Result<(u16, Value), Failure> {
+        let answer = call.bearer_auth(&self.key).send().await?;
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await?;
+        if body.is_empty() {
+            return Ok((status, Value::Null));
+        }
+        Ok((status, serde_json::from_slice(&body)?))
     }
 
     /// The address of a path.

@@ -30,10 +30,8 @@ impl Binary {
     ///
     /// When it is not there and cannot be built.
     pub fn find() -> Result<Self, Failure> {
-        if let Some(path) = std::env::var_os("CONTENTZAVOD_BIN") {
-            let path = PathBuf::from(path);
-            // Tests run in the folder of their crate; a relative path is one of the workspace.
-            return Ok(Self(root()?.join(path)));
+        if let Some(named) = Self::named("CONTENTZAVOD_BIN")? {
+            return Ok(named);
         }
         // target/debug/deps/kill-0123456789abcdef
         let test = std::env::current_exe()?;
@@ -45,6 +43,26 @@ impl Binary {
             build(folder)?;
         }
         Ok(Self(binary))
+    }
+
+    /// The one built as it is released, where `CONTENTZAVOD_RELEASE_BIN` names it, else as
+    /// [`Self::find`] says. `cargo xtask test` names it.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there and cannot be built.
+    pub fn find_released() -> Result<Self, Failure> {
+        Self::named("CONTENTZAVOD_RELEASE_BIN")?.map_or_else(Self::find, Ok)
+    }
+
+    /// The one that a variable names.
+    fn named(variable: &str) -> Result<Option<Self>, Failure> {
+        let Some(path) = std::env::var_os(variable) else {
+            return Ok(None);
+        };
+        let path = PathBuf::from(path);
+        // Tests run in the folder of their crate; a relative path is one of the workspace.
+        Ok(Some(Self(root()?.join(path))))
     }
 
     /// A command of it that none of our own settings in the environment reach.

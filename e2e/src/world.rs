@@ -109,6 +109,12 @@ impl World {
         self.folder.path().join("data")
     }
 
+    /// Leaves the folder where it is when this is dropped; its path.
+    pub fn keep(&mut self) -> PathBuf {
+        self.folder.disable_cleanup(true);
+        self.folder.path().to_owned()
+    }
+
     /// The file with what the server said, over all its lives.
     #[must_use]
     pub fn log(&self) -> PathBuf {

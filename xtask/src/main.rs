@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on stdout")]
 
 mod client;
+mod soak;
 mod spec;
 mod test;
 mod tree;
@@ -37,6 +38,14 @@ enum Chore {
     },
     /// Try every operation of openapi.yaml alone and name those the client cannot have.
     Probe,
+    /// Attack the released binary for a long time; `cargo xtask soak kill9 --help` tells more.
+    Soak {
+        /// Which campaign: `NAME` runs the program `e2e/src/bin/soak_NAME.rs`.
+        name: String,
+        /// Its arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Install what is missing, then format, lint, build, package, run the examples and test.
     Test,
 }
@@ -46,6 +55,7 @@ fn main() -> ExitCode {
         Chore::Client { check } => client::run(check),
         Chore::Spec { check } => spec::run(check),
         Chore::Probe => client::probe::run(),
+        Chore::Soak { name, arguments } => soak::run(&name, &arguments),
         Chore::Test => test::run_all(),
     };
     match done {

@@ -1,46 +1,48 @@
-//! The promise under SIGKILL: the real binary is killed ten times while sixty posts fall due, against
-//! the stand-in platform in a process of its own. None is lost, none doubled, none early; what went
-//! out is read from the stand-in's ledger file, not from what we say of ourselves.
+//! The promise under SIGKILL, in short: the real binary is killed thirty times while a hundred posts
+//! fall due, their persons change their minds, and the stand-in platform does everything wrong that
+//! it can. `cargo xtask soak kill9` runs longer ones.
 //!
-//! `CONTENTZAVOD_BIN` names another binary (one built with `--release`, say), `KILL_SEED` another
-//! choice of moments.
-#![expect(
-    clippy::print_stdout,
-    reason = "how long restarts took is for people: no test asserts it"
-)]
+//! `CONTENTZAVOD_RELEASE_BIN` names another binary (`cargo xtask test` names the released one),
+//! `KILL_SEED` another choice of everything that is left to chance.
 
-mod plan;
-mod report;
-mod story;
-mod verdict;
+use std::time::Duration;
 
-use std::time::{Duration, Instant};
+use e2e::process::Binary;
+use e2e::soak::judge::End;
+use e2e::soak::{self, Settings, report};
 
-use plan::Random;
-
-/// Uncertain rows are looked at after 15, 45 and 105 s, and an account goes on only after that.
-const SETTLING: Duration = Duration::from_secs(240);
+/// An unclear outcome is looked at after 5, 35 and 95 s, and may then be sent once more.
+const PATIENCE: Duration = Duration::from_secs(150);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_kills_lose_nothing_and_double_nothing() {
-    let seed = plan::seed();
-    println!("seed {seed}");
-    let mut random = Random::new(seed);
-    let mut world = story::world().await.unwrap();
-    let posts = story::schedule(&world, &mut random).await.unwrap();
-    let mut lives = Vec::new();
-    for moment in plan::kill_moments(&mut random, &posts) {
-        lives.push(world.live_until(moment).await.unwrap());
-        world.kill_and_restart().unwrap();
-    }
-    lives.push(world.live_until_ready().await.unwrap());
-    let limit = Instant::now() + SETTLING;
-    let rows = story::until_settled(&mut world, &posts, limit)
-        .await
-        .unwrap();
-    // Nothing more goes out by itself; what would is caught here.
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let told = world.api.notifications().await.unwrap();
-    report::restarts(&lives, &told);
-    verdict::judge(&posts, &rows, &told, &world.ledger().unwrap());
+async fn thirty_kills_lose_nothing_and_double_nothing() {
+    let mut settings = Settings::new(100, 30);
+    let seed = std::env::var("KILL_SEED").ok();
+    settings.seed = seed.and_then(|text| text.parse().ok()).unwrap_or(7);
+    settings.pace = Duration::from_millis(1_800);
+    settings.phase = Duration::from_secs(4);
+    settings.patience = PATIENCE;
+    settings.hurried = true;
+    println!("seed {}", settings.seed);
+    let binary = Binary::find_released().unwrap();
+    let found = soak::run(binary, &settings).await.unwrap();
+    println!("{}", report::table(&settings, &found));
+    let (verdict, folder) = (&found.verdict, &found.folder);
+    assert!(
+        verdict.violations.is_empty(),
+        "{}\neverything is kept in {folder:?}",
+        report::violations(&settings, &found)
+    );
+    // Nothing was asserted of what nobody did.
+    let ended = |end: End| verdict.ends.get(&end).copied().unwrap_or_default();
+    assert_eq!(verdict.ends.values().sum::<usize>(), settings.posts);
+    assert!(
+        ended(End::Published) > settings.posts / 2,
+        "{:?}",
+        verdict.ends
+    );
+    assert!(
+        found.figures.struck.values().sum::<u64>() > 0,
+        "no fault struck"
+    );
 }

@@ -6,7 +6,7 @@
 mod examples;
 mod listen;
 mod needs;
-mod steps;
+pub(crate) mod steps;
 mod timing;
 
 use crate::Failure;
@@ -33,6 +33,12 @@ pub(crate) fn run_all() -> Result<(), Failure> {
     report.attempt("Build", || {
         run(cargo(["build", "--workspace", "--all-targets"]))
     });
+    // What is released is what is killed.
+    let mut released = None;
+    report.attempt("Release", || {
+        released = Some(crate::soak::release()?);
+        Ok(())
+    });
     report.attempt("Packages", examples::package);
     report.attempt("Examples", examples::run_examples);
     if tree::root().join(examples::OUTSIDE).exists() {
@@ -40,7 +46,10 @@ pub(crate) fn run_all() -> Result<(), Failure> {
     }
     let mut timings = Timings::default();
     report.attempt("Tests", || {
-        let command = cargo(["test", "--workspace", "--no-fail-fast"]);
+        let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);
+        if let Some(binary) = &released {
+            command.env("CONTENTZAVOD_RELEASE_BIN", binary);
+        }
         listen::run(command, |line| timings.hear(line))
     });
     println!("\n{timings}\n{report}");

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use crate::{Failure, tree};
 
 /// A cargo command at the repository's root, with the cargo that runs this.
-pub(super) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
+pub(crate) fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(tree::root());
     command
 }
 
 /// Runs a command to its end; any end but success is a failure.
-pub(super) fn run(mut command: Command) -> Result<(), Failure> {
+pub(crate) fn run(mut command: Command) -> Result<(), Failure> {
     let status = command
         .status()
         .map_err(|error| format!("{command:?}: {error}"))?;
