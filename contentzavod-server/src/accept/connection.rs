@@ -34,6 +34,8 @@ const H2_RESETS: usize = 20;
 const H2_PING: Duration = Duration::from_secs(30);
 /// How long a connection that was told to end may take to do so.
 const LINGER: Duration = Duration::from_secs(1);
+/// How long a body that does not come holds the end of the server.
+const LAST_BODY: Duration = Duration::from_secs(5);
 
 /// What all connections of a server share.
 pub(super) struct Shared<E> {
@@ -61,8 +63,18 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> Executor<F> for Tasks {
 }
 
 impl<E: Endpoint + 'static> Shared<E> {
+    /// The pulse of a connection that begins now.
+    pub(super) fn pulse(&self) -> Arc<Pulse> {
+        Pulse::new(self.limits.header_timeout, self.limits.stall)
+    }
+
     /// Serves a connection to its end.
-    pub(super) async fn serve(self: Arc<Self>, socket: TcpStream, remote: SocketAddr) {
+    pub(super) async fn serve(
+        self: Arc<Self>,
+        socket: TcpStream,
+        remote: SocketAddr,
+        pulse: Arc<Pulse>,
+    ) {
         // Answers are small or written in big pieces: waiting to fill a packet only costs time.
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
@@ -79,7 +91,6 @@ impl<E: Endpoint + 'static> Shared<E> {
                 None => http::uri::Scheme::HTTP,
             },
         };
-        let pulse = Pulse::new(self.limits.header_timeout, self.limits.stall);
         let socket = Felt::new(socket, Arc::clone(&pulse));
         let Some(tls) = tls else {
             return self.talk(socket, origin, pulse).await;
@@ -120,7 +131,7 @@ impl<E: Endpoint + 'static> Shared<E> {
                     ending = true;
                     connection.as_mut().graceful_shutdown();
                     // hyper waits for a head that has begun; the process does not.
-                    watch.as_mut().reset(pulse.hurry(LINGER));
+                    watch.as_mut().reset(pulse.hurry(LINGER, LAST_BODY));
                 }
                 () = watch.as_mut() => match pulse.look() {
                     Look::Again(at) => watch.as_mut().reset(at),

@@ -8,6 +8,7 @@ mod answer;
 pub mod body;
 mod connection;
 mod pulse;
+mod seats;
 pub mod serve;
 pub mod tls;
 
