@@ -140,6 +140,12 @@ impl Api {
         }
     }
 
+    /// The key of every call.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The address of a path.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

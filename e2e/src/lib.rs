@@ -4,6 +4,7 @@
 pub mod api;
 pub mod process;
 pub mod server;
+pub mod slow;
 pub mod world;
 
 /// The programs that the crates' READMEs show, held against the crates by the doc tests.
