@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::answer::{Origin, answer};
-use super::pulse::{Felt, Look, Pulse};
+use super::felt::Felt;
+use super::pulse::{Look, Pulse};
 use super::serve::AcceptLimits;
 
 /// The largest request head of HTTP/1.1, and what a connection buffers each way.
@@ -34,8 +35,8 @@ const H2_RESETS: usize = 20;
 const H2_PING: Duration = Duration::from_secs(30);
 /// How long a connection that was told to end may take to do so.
 const LINGER: Duration = Duration::from_secs(1);
-/// How long a body that does not come holds the end of the server.
-const LAST_BODY: Duration = Duration::from_secs(5);
+/// How long a body that does not come, or an answer that is not read, holds the end of the server.
+const LAST_WAIT: Duration = Duration::from_secs(5);
 
 /// What all connections of a server share.
 pub(super) struct Shared<E> {
@@ -131,7 +132,7 @@ impl<E: Endpoint + 'static> Shared<E> {
                     ending = true;
                     connection.as_mut().graceful_shutdown();
                     // hyper waits for a head that has begun; the process does not.
-                    watch.as_mut().reset(pulse.hurry(LINGER, LAST_BODY));
+                    watch.as_mut().reset(pulse.hurry(LINGER, LAST_WAIT));
                 }
                 () = watch.as_mut() => match pulse.look() {
                     Look::Again(at) => watch.as_mut().reset(at),

@@ -7,6 +7,7 @@
 mod answer;
 pub mod body;
 mod connection;
+mod felt;
 mod pulse;
 mod seats;
 pub mod serve;

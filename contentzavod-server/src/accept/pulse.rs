@@ -5,19 +5,15 @@
 //! request, a client that does not read its answer. hyper's own header timeout knows only some of
 //! these, and cuts answers that are still on their way out.
 
-use std::io::{self, IoSlice};
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 /// The pulse of one connection.
 #[derive(Debug)]
 pub(super) struct Pulse {
-    stall: Duration,
     state: Mutex<State>,
 }
 
@@ -25,6 +21,8 @@ pub(super) struct Pulse {
 struct State {
     /// How long there may be nothing to do.
     idle: Duration,
+    /// How long the client may take no byte.
+    stall: Duration,
     /// How long a body may be waited for, once the server ends.
     hurried: Option<Duration>,
     /// Requests without a finished answer; each with the time since which it waits for bytes of its
@@ -54,6 +52,7 @@ impl Pulse {
     pub(super) fn new(idle: Duration, stall: Duration) -> Arc<Self> {
         let state = State {
             idle,
+            stall,
             hurried: None,
             requests: Vec::new(),
             next: 0,
@@ -61,7 +60,6 @@ impl Pulse {
             blocked_since: None,
         };
         Arc::new(Self {
-            stall,
             state: Mutex::new(state),
         })
     }
@@ -86,12 +84,14 @@ impl Pulse {
         self.state().waits_since()
     }
 
-    /// The server ends. From now on there may be nothing to do for `idle` only, and a body may be
-    /// waited for no longer than `body`. Look again at the time that this gives.
-    pub(super) fn hurry(&self, idle: Duration, body: Duration) -> Instant {
+    /// The server ends. From now on there may be nothing to do for `idle` only, and a client that
+    /// does not send its body or read its answer is waited for no longer than `client`. Look again
+    /// at the time that this gives.
+    pub(super) fn hurry(&self, idle: Duration, client: Duration) -> Instant {
         let mut state = self.state();
         state.idle = idle;
-        state.hurried = Some(body);
+        state.stall = state.stall.min(client);
+        state.hurried = Some(client);
         let now = Instant::now();
         state.idle_since = now;
         now + idle
@@ -103,8 +103,8 @@ impl Pulse {
         let now = Instant::now();
         let state = self.state();
         let deadline = match state.blocked_since {
-            Some(since) if since + self.stall <= now => return Look::Stalled,
-            Some(since) => since + self.stall,
+            Some(since) if since + state.stall <= now => return Look::Stalled,
+            Some(since) => since + state.stall,
             None if !state.requests.is_empty() => match (state.hurried, state.waits_since()) {
                 (Some(body), Some(since)) if since + body <= now => return Look::Stalled,
                 _ => now + state.idle,
@@ -117,7 +117,8 @@ impl Pulse {
         Look::Again(deadline.min(now + state.idle))
     }
 
-    fn wrote<T>(&self, written: &Poll<T>) {
+    /// A write was tried.
+    pub(super) fn wrote<T>(&self, written: &Poll<T>) {
         let mut state = self.state();
         if written.is_pending() {
             state.blocked_since.get_or_insert_with(Instant::now);
@@ -163,63 +164,6 @@ impl Drop for Busy {
         let mut state = self.pulse.state();
         state.requests.retain(|(id, _)| *id != self.id);
         state.idle_since = Instant::now();
-    }
-}
-
-/// A socket whose writes are felt.
-#[derive(Debug)]
-pub(super) struct Felt<S> {
-    socket: S,
-    pulse: Arc<Pulse>,
-}
-
-impl<S> Felt<S> {
-    pub(super) const fn new(socket: S, pulse: Arc<Pulse>) -> Self {
-        Self { socket, pulse }
-    }
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Felt<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_read(cx, buf)
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Felt<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write(cx, bytes);
-        self.pulse.wrote(&written);
-        written
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write_vectored(cx, bytes);
-        self.pulse.wrote(&written);
-        written
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.socket.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }
 
@@ -313,5 +257,11 @@ mod tests {
         assert_eq!(verdict(&pulse).await, (Look::Stalled, body - idle));
         busy.waits(None);
         assert!(matches!(pulse.look(), Look::Again(_)), "it is worked on");
+        pulse.wrote(&Poll::<()>::Pending);
+        assert_eq!(
+            verdict(&pulse).await,
+            (Look::Stalled, body),
+            "nor an answer unread"
+        );
     }
 }
