@@ -1,6 +1,6 @@
 //! HTTPS, and what is wrong with its files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use contentzavod_server::accept::{AcceptLimits, TlsError, tls_config};

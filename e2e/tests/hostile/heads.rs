@@ -12,8 +12,9 @@ async fn floods_of_headers_are_refused() {
     let before = usage(&world);
     let get = b"GET /v1/posts HTTP/1.1\r\nhost: x\r\n";
     let many: String = (0..10_000).map(|n| format!("x-{n}: 1\r\n")).collect();
-    let long = format!("x-long: {}\r\n", "a".repeat(1 << 20));
-    let wide = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(1 << 20));
+    let many = many + "\r\n";
+    let long = format!("x-long: {}\r\n", "a".repeat(8 << 20));
+    let wide = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(8 << 20));
     let path = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(70_000));
     for (head, rest, expected) in [
         (&get[..], many.as_bytes(), 431),
