@@ -93,12 +93,14 @@ impl<E: Endpoint + 'static> Shared<E> {
             },
         };
         let socket = Felt::new(socket, Arc::clone(&pulse));
+        // In boxes: else a plain connection held room for one with TLS, and each future around them,
+        // which is moved as it is begun, held room for them twice.
         let Some(tls) = tls else {
-            return self.talk(socket, origin, pulse).await;
+            return Box::pin(self.talk(socket, origin, pulse)).await;
         };
         let handshake = tokio::time::timeout(self.limits.header_timeout, tls.accept(socket));
         match self.shutdown.run_until_cancelled(handshake).await {
-            Some(Ok(Ok(socket))) => self.talk(socket, origin, pulse).await,
+            Some(Ok(Ok(socket))) => Box::pin(self.talk(socket, origin, pulse)).await,
             Some(Ok(Err(error))) => tracing::debug!(%error, %remote, "no TLS handshake"),
             Some(Err(_)) => tracing::debug!(%remote, "no TLS handshake in time"),
             None => {}
@@ -116,8 +118,7 @@ impl<E: Endpoint + 'static> Shared<E> {
             async move { answer(&shared.endpoint, request, origin, &shared.limits, busy).await }
         });
         let builder = builder(self.tasks.clone());
-        let connection = builder.serve_connection(TokioIo::new(socket), service);
-        let mut connection = pin!(connection);
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(socket), service));
         let mut watch = pin!(sleep_until(Instant::now()));
         let mut ending = false;
         loop {

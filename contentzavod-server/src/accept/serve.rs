@@ -117,7 +117,7 @@ async fn accept_all<E: Endpoint + 'static>(listener: &TcpListener, shared: &Arc<
         let (socket, remote) = accept(listener).await;
         let pulse = shared.pulse();
         let seat = seats.take(&pulse).await;
-        let connection = Arc::clone(shared).serve(socket, remote, pulse);
+        let connection = Box::pin(Arc::clone(shared).serve(socket, remote, pulse));
         hyper::rt::Executor::execute(&shared.tasks, async move {
             seat.until_asked_for(connection).await;
         });
