@@ -41,23 +41,18 @@ pub(super) async fn answer<E: Endpoint>(
     let left = Leftover::default();
     let promise = promised(request.headers());
     let old = request.version() < http::Version::HTTP_2;
-    let unmeasured = old && request.headers().contains_key(header::TRANSFER_ENCODING);
     let request = (request, origin.local, origin.remote, origin.scheme);
     let request = guard(request.into(), limits, &left, &busy);
 
     let response = endpoint.get_response(request).await;
     let mut response = hyper::Response::from(response);
-    if unmeasured {
-        // Such a body may have had a length besides, which hyper passes over and a proxy before us
-        // may have believed: what follows on this connection is nobody's request (RFC 9112, 6.1).
-        close(&mut response);
-    }
 
     let rest = left.lock().unwrap_or_else(PoisonError::into_inner).take();
     // A client that waits for our leave to send its body gets the answer instead: nothing to drain.
     if let Some(rest) = rest.filter(|rest| !rest.is_end_stream() && (rest.asked || !promise)) {
         if old && rest.size_hint().lower() > limits.drain_bytes {
-            close(&mut response);
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
         }
         let (bytes, time, busy) = (limits.drain_bytes, limits.drain_time, Arc::clone(&busy));
         // Beside the answer, which leaves now. It ends with its connection at the latest.
@@ -67,12 +62,6 @@ pub(super) async fn answer<E: Endpoint>(
         });
     }
     Ok(response.map(|body| Counted { body, _busy: busy }))
-}
-
-/// Says that the connection ends with this answer.
-fn close<B>(response: &mut hyper::Response<B>) {
-    let close = HeaderValue::from_static("close");
-    response.headers_mut().insert(header::CONNECTION, close);
 }
 
 /// Whether the client sends its body only after a `100 Continue`.

@@ -33,9 +33,15 @@ impl Crowd {
     /// So many clients, of all kinds in equal parts.
     #[must_use]
     pub fn gather(target: &Target, clients: usize) -> Self {
+        Self::of(&KINDS, target, clients)
+    }
+
+    /// So many clients, of these kinds in equal parts.
+    #[must_use]
+    pub fn of(kinds: &[Kind], target: &Target, clients: usize) -> Self {
         let ends: Arc<Mutex<Ends>> = Arc::default();
         let mut all = JoinSet::new();
-        for kind in KINDS.into_iter().cycle().take(clients) {
+        for kind in kinds.iter().copied().cycle().take(clients) {
             let (target, ends) = (target.clone(), Arc::clone(&ends));
             all.spawn(async move {
                 loop {

@@ -8,8 +8,9 @@ use e2e::slow::drip::Target;
 
 use crate::story::{until, usage, world};
 
-/// Answers in flight would be let finish for this long; stalled clients are not worth it.
-const GRACE: Duration = Duration::from_secs(30);
+/// Answers in flight may take 30 s to finish. Clients that stall are not worth that: 5 s, and what a
+/// loaded machine adds.
+const LIMIT: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stalled_clients_do_not_hold_the_end_for_the_whole_grace() {
@@ -27,7 +28,7 @@ async fn stalled_clients_do_not_hold_the_end_for_the_whole_grace() {
         .status();
     assert!(told.unwrap().success());
     until("the server has ended", || world.server.must_run().is_err()).await;
-    assert!(begun.elapsed() < GRACE, "{}", world.server.log_tail());
+    assert!(begun.elapsed() < LIMIT, "{}", world.server.log_tail());
     let log = std::fs::read_to_string(world.log()).unwrap();
     assert!(!log.contains("answers in flight are cut"), "{log}");
     assert!(log.contains("no longer listening"), "{log}");
