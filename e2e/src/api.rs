@@ -174,6 +174,12 @@ impl Api {
         Ok((status, serde_json::from_slice(&body)?))
     }
 
+    /// The key of every call.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The address of a path.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

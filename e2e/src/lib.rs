@@ -4,6 +4,7 @@
 pub mod api;
 pub mod process;
 pub mod server;
+pub mod slow;
 pub mod soak;
 pub mod world;
 

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use contentzavod_instagram::sandbox::Record;
@@ -214,8 +215,11 @@ impl Drop for Process {
 ///
 /// When none is free.
 pub fn free_port() -> Result<u16, Failure> {
+    // Worlds that start at the same time in one process must not be given the same one.
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
     let first = 20_000 + std::process::id() % 10_000;
-    for port in first..first + 1_000 {
+    for _ in 0..1_000 {
+        let port = first + GIVEN.fetch_add(1, Ordering::Relaxed) % 2_000;
         let port = u16::try_from(port)?;
         if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
             return Ok(port);

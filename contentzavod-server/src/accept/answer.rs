@@ -13,6 +13,7 @@ use http_body_util::combinators::BoxBody;
 use hyper::body::Incoming;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Endpoint, Request};
+use tokio::time::Instant;
 
 use super::body::{self, GuardedBody, Leftover};
 use super::pulse::Busy;
@@ -41,7 +42,7 @@ pub(super) async fn answer<E: Endpoint>(
     let promise = promised(request.headers());
     let old = request.version() < http::Version::HTTP_2;
     let request = (request, origin.local, origin.remote, origin.scheme);
-    let request = guard(request.into(), limits, &left);
+    let request = guard(request.into(), limits, &left, &busy);
 
     let response = endpoint.get_response(request).await;
     let mut response = hyper::Response::from(response);
@@ -70,23 +71,61 @@ fn promised(headers: &HeaderMap) -> bool {
 }
 
 /// Puts the body under guard. Its declared length stays known, to poem and in the header.
-fn guard(mut request: Request, limits: &AcceptLimits, left: &Leftover<Rest>) -> Request {
+fn guard(
+    mut request: Request,
+    limits: &AcceptLimits,
+    left: &Leftover<Rest>,
+    busy: &Arc<Busy>,
+) -> Request {
     let inner = PoemBody::from(request.take_body());
-    let asked = false;
     if inner.is_end_stream() {
         request.set_body(inner);
-    } else {
-        let guarded = GuardedBody::new(Rest { inner, asked }, limits.body, Arc::clone(left));
-        request.set_body(BoxBody::new(guarded));
+        return request;
     }
+    let rest = Rest {
+        inner,
+        asked: false,
+        busy: Arc::clone(busy),
+        enough: limits.body.min_progress,
+        progress: 0,
+        waits: None,
+    };
+    let guarded = GuardedBody::new(rest, limits.body, Arc::clone(left));
+    request.set_body(BoxBody::new(guarded));
     request
 }
 
-/// A body that knows whether anything was ever asked of it.
+/// A body that knows whether anything was ever asked of it, and tells when it keeps us waiting.
 #[derive(Debug)]
 struct Rest {
     inner: PoemBody,
     asked: bool,
+    busy: Arc<Busy>,
+    /// So many bytes end a wait: fewer are a drip.
+    enough: u64,
+    /// Bytes since the wait began.
+    progress: u64,
+    waits: Option<Instant>,
+}
+
+impl Rest {
+    /// Nothing came.
+    fn wait(&mut self) {
+        if self.waits.is_none() {
+            self.progress = 0;
+            self.waits = Some(Instant::now());
+        }
+        self.busy.waits(self.waits);
+    }
+
+    /// Something came, so now it is we who work.
+    fn work(&mut self, bytes: u64) {
+        self.progress += bytes;
+        if self.progress >= self.enough {
+            self.waits = None;
+        }
+        self.busy.waits(None);
+    }
 }
 
 impl Body for Rest {
@@ -97,8 +136,17 @@ impl Body for Rest {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        self.asked = true;
-        Pin::new(&mut self.inner).poll_frame(cx)
+        let this = &mut *self;
+        this.asked = true;
+        let frame = Pin::new(&mut this.inner).poll_frame(cx);
+        match &frame {
+            Poll::Pending => this.wait(),
+            Poll::Ready(Some(Ok(frame))) => {
+                this.work(frame.data_ref().map_or(0, Bytes::len) as u64);
+            }
+            Poll::Ready(_) => this.work(0),
+        }
+        frame
     }
 
     fn is_end_stream(&self) -> bool {

@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::answer::{Origin, answer};
-use super::pulse::{Felt, Look, Pulse};
+use super::felt::Felt;
+use super::pulse::{Look, Pulse};
 use super::serve::AcceptLimits;
 
 /// The largest request head of HTTP/1.1, and what a connection buffers each way.
@@ -34,6 +35,8 @@ const H2_RESETS: usize = 20;
 const H2_PING: Duration = Duration::from_secs(30);
 /// How long a connection that was told to end may take to do so.
 const LINGER: Duration = Duration::from_secs(1);
+/// How long a body that does not come, or an answer that is not read, holds the end of the server.
+const LAST_WAIT: Duration = Duration::from_secs(5);
 
 /// What all connections of a server share.
 pub(super) struct Shared<E> {
@@ -61,8 +64,18 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> Executor<F> for Tasks {
 }
 
 impl<E: Endpoint + 'static> Shared<E> {
+    /// The pulse of a connection that begins now.
+    pub(super) fn pulse(&self) -> Arc<Pulse> {
+        Pulse::new(self.limits.header_timeout, self.limits.stall)
+    }
+
     /// Serves a connection to its end.
-    pub(super) async fn serve(self: Arc<Self>, socket: TcpStream, remote: SocketAddr) {
+    pub(super) async fn serve(
+        self: Arc<Self>,
+        socket: TcpStream,
+        remote: SocketAddr,
+        pulse: Arc<Pulse>,
+    ) {
         // Answers are small or written in big pieces: waiting to fill a packet only costs time.
         if let Err(error) = socket.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
@@ -79,14 +92,15 @@ impl<E: Endpoint + 'static> Shared<E> {
                 None => http::uri::Scheme::HTTP,
             },
         };
-        let pulse = Pulse::new(self.limits.header_timeout, self.limits.stall);
         let socket = Felt::new(socket, Arc::clone(&pulse));
+        // In boxes: else a plain connection held room for one with TLS, and each future around them,
+        // which is moved as it is begun, held room for them twice.
         let Some(tls) = tls else {
-            return self.talk(socket, origin, pulse).await;
+            return Box::pin(self.talk(socket, origin, pulse)).await;
         };
         let handshake = tokio::time::timeout(self.limits.header_timeout, tls.accept(socket));
         match self.shutdown.run_until_cancelled(handshake).await {
-            Some(Ok(Ok(socket))) => self.talk(socket, origin, pulse).await,
+            Some(Ok(Ok(socket))) => Box::pin(self.talk(socket, origin, pulse)).await,
             Some(Ok(Err(error))) => tracing::debug!(%error, %remote, "no TLS handshake"),
             Some(Err(_)) => tracing::debug!(%remote, "no TLS handshake in time"),
             None => {}
@@ -104,8 +118,7 @@ impl<E: Endpoint + 'static> Shared<E> {
             async move { answer(&shared.endpoint, request, origin, &shared.limits, busy).await }
         });
         let builder = builder(self.tasks.clone());
-        let connection = builder.serve_connection(TokioIo::new(socket), service);
-        let mut connection = pin!(connection);
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(socket), service));
         let mut watch = pin!(sleep_until(Instant::now()));
         let mut ending = false;
         loop {
@@ -120,7 +133,7 @@ impl<E: Endpoint + 'static> Shared<E> {
                     ending = true;
                     connection.as_mut().graceful_shutdown();
                     // hyper waits for a head that has begun; the process does not.
-                    watch.as_mut().reset(pulse.hurry(LINGER));
+                    watch.as_mut().reset(pulse.hurry(LINGER, LAST_WAIT));
                 }
                 () = watch.as_mut() => match pulse.look() {
                     Look::Again(at) => watch.as_mut().reset(at),

@@ -7,7 +7,9 @@
 mod answer;
 pub mod body;
 mod connection;
+mod felt;
 mod pulse;
+mod seats;
 pub mod serve;
 pub mod tls;
 

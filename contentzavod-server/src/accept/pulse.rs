@@ -5,19 +5,15 @@
 //! request, a client that does not read its answer. hyper's own header timeout knows only some of
 //! these, and cuts answers that are still on their way out.
 
-use std::io::{self, IoSlice};
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 /// The pulse of one connection.
 #[derive(Debug)]
 pub(super) struct Pulse {
-    stall: Duration,
     state: Mutex<State>,
 }
 
@@ -25,8 +21,15 @@ pub(super) struct Pulse {
 struct State {
     /// How long there may be nothing to do.
     idle: Duration,
-    /// Requests without a finished answer.
-    busy: usize,
+    /// How long the client may take no byte.
+    stall: Duration,
+    /// How long a body may be waited for, once the server ends.
+    hurried: Option<Duration>,
+    /// Requests without a finished answer; each with the time since which it waits for bytes of its
+    /// client, if that is what it does.
+    requests: Vec<(u64, Option<Instant>)>,
+    /// The number of the next request.
+    next: u64,
     /// Since when there is nothing to do, if there is nothing.
     idle_since: Instant,
     /// Since when the client takes no more bytes, if it does not.
@@ -40,7 +43,7 @@ pub(super) enum Look {
     Again(Instant),
     /// No request came in time.
     Idle,
-    /// The client does not read.
+    /// The client does not read, or does not send while the server ends.
     Stalled,
 }
 
@@ -49,12 +52,14 @@ impl Pulse {
     pub(super) fn new(idle: Duration, stall: Duration) -> Arc<Self> {
         let state = State {
             idle,
-            busy: 0,
+            stall,
+            hurried: None,
+            requests: Vec::new(),
+            next: 0,
             idle_since: Instant::now(),
             blocked_since: None,
         };
         Arc::new(Self {
-            stall,
             state: Mutex::new(state),
         })
     }
@@ -65,14 +70,28 @@ impl Pulse {
 
     /// A request is here; its end is the drop of what this gives.
     pub(super) fn begin(self: &Arc<Self>) -> Arc<Busy> {
-        self.state().busy += 1;
-        Arc::new(Busy(Arc::clone(self)))
+        let mut state = self.state();
+        let id = state.next;
+        state.next += 1;
+        state.requests.push((id, None));
+        let pulse = Arc::clone(self);
+        Arc::new(Busy { pulse, id })
     }
 
-    /// From now on there may be nothing to do for so long only; look again then.
-    pub(super) fn hurry(&self, idle: Duration) -> Instant {
+    /// Since when this connection does nothing but wait for its client: for a request, for more of
+    /// a body, or for room to write. `None` while any request is worked on.
+    pub(super) fn waits_since(&self) -> Option<Instant> {
+        self.state().waits_since()
+    }
+
+    /// The server ends. From now on there may be nothing to do for `idle` only, and a client that
+    /// does not send its body or read its answer is waited for no longer than `client`. Look again
+    /// at the time that this gives.
+    pub(super) fn hurry(&self, idle: Duration, client: Duration) -> Instant {
         let mut state = self.state();
         state.idle = idle;
+        state.stall = state.stall.min(client);
+        state.hurried = Some(client);
         let now = Instant::now();
         state.idle_since = now;
         now + idle
@@ -84,9 +103,12 @@ impl Pulse {
         let now = Instant::now();
         let state = self.state();
         let deadline = match state.blocked_since {
-            Some(since) if since + self.stall <= now => return Look::Stalled,
-            Some(since) => since + self.stall,
-            None if state.busy > 0 => now + state.idle,
+            Some(since) if since + state.stall <= now => return Look::Stalled,
+            Some(since) => since + state.stall,
+            None if !state.requests.is_empty() => match (state.hurried, state.waits_since()) {
+                (Some(body), Some(since)) if since + body <= now => return Look::Stalled,
+                _ => now + state.idle,
+            },
             None => state.idle_since + state.idle,
         };
         if deadline <= now {
@@ -95,7 +117,8 @@ impl Pulse {
         Look::Again(deadline.min(now + state.idle))
     }
 
-    fn wrote<T>(&self, written: &Poll<T>) {
+    /// A write was tried.
+    pub(super) fn wrote<T>(&self, written: &Poll<T>) {
         let mut state = self.state();
         if written.is_pending() {
             state.blocked_since.get_or_insert_with(Instant::now);
@@ -106,72 +129,41 @@ impl Pulse {
     }
 }
 
+impl State {
+    fn waits_since(&self) -> Option<Instant> {
+        if self.blocked_since.is_some() {
+            return self.blocked_since;
+        }
+        let bodies = self.requests.iter().map(|(_, waits)| *waits);
+        // The last one to wait decides: before, another was worked on.
+        let since: Option<Vec<Instant>> = bodies.collect();
+        Some(since?.into_iter().max().unwrap_or(self.idle_since))
+    }
+}
+
 /// A request without a finished answer.
 #[derive(Debug)]
-pub(super) struct Busy(Arc<Pulse>);
+pub(super) struct Busy {
+    pulse: Arc<Pulse>,
+    id: u64,
+}
+
+impl Busy {
+    /// Tells since when the request waits for bytes of its client; `None`: it does not.
+    pub(super) fn waits(&self, since: Option<Instant>) {
+        let mut state = self.pulse.state();
+        let mut requests = state.requests.iter_mut();
+        if let Some((_, waits)) = requests.find(|(id, _)| *id == self.id) {
+            *waits = since;
+        }
+    }
+}
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        let mut state = self.0.state();
-        state.busy -= 1;
+        let mut state = self.pulse.state();
+        state.requests.retain(|(id, _)| *id != self.id);
         state.idle_since = Instant::now();
-    }
-}
-
-/// A socket whose writes are felt.
-#[derive(Debug)]
-pub(super) struct Felt<S> {
-    socket: S,
-    pulse: Arc<Pulse>,
-}
-
-impl<S> Felt<S> {
-    pub(super) const fn new(socket: S, pulse: Arc<Pulse>) -> Self {
-        Self { socket, pulse }
-    }
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Felt<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_read(cx, buf)
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Felt<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write(cx, bytes);
-        self.pulse.wrote(&written);
-        written
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.socket).poll_write_vectored(cx, bytes);
-        self.pulse.wrote(&written);
-        written
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.socket.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }
 
@@ -231,5 +223,45 @@ mod tests {
         assert!(matches!(pulse.look(), Look::Again(_)));
         pulse.wrote(&Poll::Ready(()));
         assert_eq!(verdict(&pulse).await, (Look::Idle, IDLE));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_waits_for_its_client_while_no_request_of_it_is_worked_on() {
+        let pulse = Pulse::new(IDLE, STALL);
+        let start = Instant::now();
+        assert_eq!(pulse.waits_since(), Some(start));
+        let (one, other) = (pulse.begin(), pulse.begin());
+        assert_eq!(pulse.waits_since(), None);
+        one.waits(Some(start));
+        assert_eq!(pulse.waits_since(), None, "the other is worked on");
+        advance(Duration::from_secs(1)).await;
+        other.waits(Some(Instant::now()));
+        assert_eq!(pulse.waits_since(), Some(Instant::now()));
+        drop(other);
+        assert_eq!(pulse.waits_since(), Some(start));
+        one.waits(None);
+        assert_eq!(pulse.waits_since(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_come_ends_soon_only_when_the_server_ends() {
+        let pulse = Pulse::new(IDLE, STALL);
+        let busy = pulse.begin();
+        busy.waits(Some(Instant::now()));
+        advance(IDLE * 3).await;
+        assert!(matches!(pulse.look(), Look::Again(_)));
+        busy.waits(Some(Instant::now()));
+        let (idle, body) = (Duration::from_secs(1), Duration::from_secs(5));
+        sleep_until(pulse.hurry(idle, body)).await;
+        assert!(matches!(pulse.look(), Look::Again(_)));
+        assert_eq!(verdict(&pulse).await, (Look::Stalled, body - idle));
+        busy.waits(None);
+        assert!(matches!(pulse.look(), Look::Again(_)), "it is worked on");
+        pulse.wrote(&Poll::<()>::Pending);
+        assert_eq!(
+            verdict(&pulse).await,
+            (Look::Stalled, body),
+            "nor an answer unread"
+        );
     }
 }

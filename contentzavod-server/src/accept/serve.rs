@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use poem::{Endpoint, Middleware};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::body::BodyLimits;
 use super::connection::{Shared, Tasks};
+use super::seats::Seats;
 use crate::middleware::Panics;
 
 /// The first pause after a failed accept; it doubles up to [`PAUSE_MAX`].
@@ -25,7 +25,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(1);
 /// Limits of connections and bodies.
 #[derive(Debug, Clone)]
 pub struct AcceptLimits {
-    /// Connections at the same time; more wait to be accepted.
+    /// Connections at the same time. One more takes the place of that which has waited longest for
+    /// its client (for a request, for more of a body, for an answer to be read), if it has for a
+    /// second; where all are worked on, it waits.
     pub max_connections: usize,
     /// The time for a TLS handshake, and then for a whole request head, also between two requests.
     pub header_timeout: Duration,
@@ -108,17 +110,16 @@ pub async fn serve<E: Endpoint + 'static>(
     Ok(())
 }
 
-/// Accepts connections, as many as there are slots, for ever.
+/// Accepts connections, as many as there are seats, for ever.
 async fn accept_all<E: Endpoint + 'static>(listener: &TcpListener, shared: &Arc<Shared<E>>) {
-    let slots = shared.limits.max_connections;
-    let slots = Arc::new(Semaphore::new(slots.clamp(1, Semaphore::MAX_PERMITS)));
-    // Never closed, so a slot always comes.
-    while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
+    let seats = Seats::new(shared.limits.max_connections);
+    loop {
         let (socket, remote) = accept(listener).await;
-        let connection = Arc::clone(shared).serve(socket, remote);
+        let pulse = shared.pulse();
+        let seat = seats.take(&pulse).await;
+        let connection = Box::pin(Arc::clone(shared).serve(socket, remote, pulse));
         hyper::rt::Executor::execute(&shared.tasks, async move {
-            connection.await;
-            drop(slot);
+            seat.until_asked_for(connection).await;
         });
     }
 }

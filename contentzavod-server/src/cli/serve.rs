@@ -10,8 +10,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::options::Place;
-use super::{Done, say, signals};
-use crate::accept::{self, AcceptLimits};
+use super::{Done, files, say, signals};
+use crate::accept;
 use crate::app::app;
 use crate::compose::{Composed, StartError, compose};
 use crate::config::{self, Overrides, Settings};
@@ -157,7 +157,7 @@ fn serving(
         say("no PUBLIC_URL: Instagram cannot fetch videos from here, so posts are refused");
     }
     let endpoint = app(composed.app_parts(Some(Metrics::install()?)));
-    let limits = AcceptLimits::default();
+    let limits = files::limits();
     Ok(tokio::spawn(async move {
         accept::serve(listener, tls, endpoint, limits, shutdown).await
     }))

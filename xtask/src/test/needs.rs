@@ -16,11 +16,18 @@ struct Need {
 
 /// One row per program. Servers that tests start by themselves (PostgreSQL, Redis), ffmpeg and
 /// a browser get their rows with the tests that need them.
-const NEEDS: [Need; 1] = [Need {
-    program: "cc",
-    packages: &["gcc", "libc6-dev"],
-    why: "the C parts of aws-lc-rs (TLS) and SQLite are compiled from source",
-}];
+const NEEDS: [Need; 2] = [
+    Need {
+        program: "cc",
+        packages: &["gcc", "libc6-dev"],
+        why: "the C parts of aws-lc-rs (TLS) and SQLite are compiled from source",
+    },
+    Need {
+        program: "curl",
+        packages: &["curl"],
+        why: "a test reads refusals with a client that is not ours",
+    },
+];
 
 /// Installs what is missing with apt-get where that is possible, else says what to install.
 pub(super) fn satisfy() -> Result<(), Failure> {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use contentzavod_core::model::random;
-use futures::{Stream, StreamExt};
+use futures::{Stream, StreamExt, stream};
 use tokio::sync::Semaphore;
 
 use crate::accept::body::BodyFault;
@@ -22,6 +22,9 @@ use writer::Writer;
 
 /// How many bytes go to the writer at once.
 const BUFFER: usize = 1 << 20;
+/// What must have come before an upload takes a place and a thread: so far it may be a drip, and a
+/// few dozen of those would keep everybody else from uploading.
+const FIRST: usize = 64 << 10;
 /// The folder inside the data directory.
 const FOLDER: &str = "incoming";
 
@@ -207,8 +210,11 @@ impl Spool {
     where
         S: Stream<Item = io::Result<Bytes>> + Send,
     {
-        let _place = self.places.try_acquire().map_err(|_| SpoolError::Busy)?;
         self.refuse_early(declared)?;
+        let mut body = std::pin::pin!(body);
+        let first = first(&mut body).await?;
+        let _place = self.places.try_acquire().map_err(|_| SpoolError::Busy)?;
+        let body = stream::once(async { Ok(first) }).chain(body);
         let mut writer = Writer::start(self.fresh_path(), self.limits.reserve)?;
         let received = self.feed(body, &mut writer).await?;
         if let Some(declared) = declared.filter(|declared| *declared != received) {
@@ -220,8 +226,11 @@ impl Spool {
         writer.finish().await
     }
 
-    /// What the declared length alone forbids.
+    /// What the declared length alone forbids, and what is full now and will hardly be free soon.
     fn refuse_early(&self, declared: Option<u64>) -> Result<(), SpoolError> {
+        if self.places.available_permits() == 0 {
+            return Err(SpoolError::Busy);
+        }
         let Some(declared) = declared else {
             return Ok(());
         };
@@ -267,6 +276,20 @@ impl Spool {
         }
         Ok(received)
     }
+}
+
+/// The first bytes of a body: [`FIRST`] or a few more, or all there are.
+async fn first<S>(body: &mut S) -> Result<Bytes, SpoolError>
+where
+    S: Stream<Item = io::Result<Bytes>> + Unpin,
+{
+    let mut bytes = BytesMut::new();
+    while bytes.len() < FIRST
+        && let Some(chunk) = body.next().await
+    {
+        bytes.extend_from_slice(&chunk.map_err(SpoolError::body)?);
+    }
+    Ok(bytes.freeze())
 }
 
 /// An empty buffer of the right size.

@@ -148,6 +148,31 @@ async fn a_cancelled_upload_leaves_nothing_and_frees_its_place() {
 }
 
 #[tokio::test]
+async fn a_drip_takes_no_place() {
+    let (dir, spool) = spool(SpoolLimits {
+        at_once: 1,
+        ..limits()
+    });
+    let (asked, was_asked) = tokio::sync::oneshot::channel();
+    let mut asked = Some(asked);
+    let drip = body(vec![vec![1; FIRST - 1]]).chain(stream::poll_fn(move |_| {
+        if let Some(asked) = asked.take() {
+            asked.send(()).unwrap();
+        }
+        std::task::Poll::Pending
+    }));
+    let upload = tokio::spawn({
+        let spool = spool.clone();
+        async move { spool.receive(drip, None).await.map(drop) }
+    });
+    was_asked.await.unwrap();
+    assert_eq!(files(&dir), 0);
+    let kept = spool.receive(body(vec![vec![1]]), None).await.unwrap();
+    assert_eq!(kept.bytes, 1);
+    upload.abort();
+}
+
+#[tokio::test]
 async fn a_disk_without_room_is_refused_early() {
     let (dir, spool) = spool(SpoolLimits {
         reserve: u64::MAX / 2,
