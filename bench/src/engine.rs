@@ -222,12 +222,30 @@ pub async fn run(folder: &Path, plan: Plan) -> Result<Vec<Fired>, Failure> {
         tokio::time::sleep(rest.to_std().unwrap_or_default()).await;
     }
     let published = tokio::time::timeout(PATIENCE, world.all_published(&views)).await;
-    let rows = published.map_err(|_| "a post was not published in a minute")??;
+    let Ok(rows) = published else {
+        return Err(unpublished(&world, &views).await);
+    };
+    let rows = rows?;
     shutdown.cancel();
     running.await??;
     let fired = fired(&rows, &world.stamper);
     world.store.close().await;
     Ok(fired)
+}
+
+/// What stands where, when not everything went out in time.
+async fn unpublished(world: &World, views: &[PostView]) -> Failure {
+    let mut words = "not published in a minute:".to_owned();
+    let mut left = 0;
+    for view in views {
+        match world.publication(view).await {
+            Ok(row) if row.state() == State::Published => continue,
+            Ok(row) if left == 0 => words = format!("{words} {:#?}", row.progress),
+            Ok(_) | Err(_) => {}
+        }
+        left += 1;
+    }
+    format!("{left} of {} posts {words}", views.len()).into()
 }
 
 fn fired(rows: &[Publication], stamper: &Stamper) -> Vec<Fired> {

@@ -180,6 +180,16 @@ impl SqliteStore {
         self.decide(move |tx| work(tx).map(Done::Keep)).await
     }
 
+    /// Like [`write`](Self::write), before all writes that wait.
+    async fn write_first<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let work = move |tx: Tx<'_>| work(tx).map(Done::Keep);
+        self.writer.write_first(work).await
+    }
+
     /// Queries on one snapshot.
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where

@@ -7,11 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::PublicationId;
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{Claim, Claimed, Fence, Outcome, PublicationStore, Recorded};
-use contentzavod_core::publication::Lane;
+use contentzavod_core::publication::{Lane, State};
 use rusqlite::params;
 
 use super::db::all;
 use super::map::json as document;
+use super::writer::Tx;
 use super::{SqliteStore, claim, record};
 
 /// Which media ids of a remote account belong to others.
@@ -21,14 +22,24 @@ pub(super) const BOUND: &str = "SELECT remote_id FROM publications \
 #[async_trait]
 impl PublicationStore for SqliteStore {
     async fn claim_due(&self, claim: Claim) -> Result<Claimed, StoreError> {
-        self.write(move |tx| claim::claim_due(tx, claim)).await
+        let sending = claim.lane == Lane::Send;
+        let work = move |tx: Tx<'_>| claim::claim_due(tx, claim);
+        match sending {
+            true => self.write_first(work).await,
+            false => self.write(work).await,
+        }
     }
 
     async fn record(&self, outcomes: Vec<Outcome>) -> Result<Vec<Recorded>, StoreError> {
         if outcomes.is_empty() {
             return Ok(Vec::new());
         }
-        self.write(move |tx| record::record(tx, &outcomes)).await
+        let arming = outcomes.iter().any(|o| o.next.state == State::Armed);
+        let work = move |tx: Tx<'_>| record::record(tx, &outcomes);
+        match arming {
+            true => self.write_first(work).await,
+            false => self.write(work).await,
+        }
     }
 
     async fn renew(&self, fences: &[Fence], lease: TimeDelta) -> Result<Vec<bool>, StoreError> {
@@ -36,7 +47,8 @@ impl PublicationStore for SqliteStore {
             return Ok(Vec::new());
         }
         let fences = fences.to_vec();
-        self.write(move |tx| claim::renew(tx, &fences, lease)).await
+        self.write_first(move |tx| claim::renew(tx, &fences, lease))
+            .await
     }
 
     async fn next_due(&self, lane: Lane) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -2,11 +2,13 @@
 //!
 //! Each member of a group has a SAVEPOINT of its own, so that an error or a panic in it takes back
 //! its own writes only. Answers leave after the COMMIT: what was answered is on disk. A group is
-//! closed at [`GROUP_MAX`] members or when the queue is empty; nobody waits for company.
+//! closed at [`GROUP_MAX`] members or when the queue is empty; nobody waits for company. A pressing
+//! request goes before all that wait, and none but pressing ones come into its group after it.
 
 mod member;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +24,7 @@ use super::map::{Fault, whole_ms};
 use super::open::SqliteOptions;
 pub(super) use member::{Done, Tx};
 use member::{Member, Ran, Request};
+use waiting::Waiting;
 
 /// Members of one transaction, at most.
 const GROUP_MAX: usize = 256;
@@ -82,7 +85,7 @@ impl Writer {
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || {
-                worker.run(requests);
+                worker.run(Waiting::new(requests));
                 drop(ending);
             })
             .map_err(Fault::unavailable)?;
@@ -104,7 +107,25 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(Tx<'_>) -> Result<Done<T>, Fault> + Send + 'static,
     {
-        let (request, answer) = Request::new(work);
+        let (request, answer) = Request::new(work, false);
+        self.queued(request, answer).await
+    }
+
+    /// Like [`write`](Self::write), before all that wait.
+    pub(super) async fn write_first<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx<'_>) -> Result<Done<T>, Fault> + Send + 'static,
+    {
+        let (request, answer) = Request::new(work, true);
+        self.queued(request, answer).await
+    }
+
+    async fn queued<T>(
+        &self,
+        request: impl Member + 'static,
+        answer: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
         let queue = self.queue().ok_or_else(closed)?;
         let queued = queue.send(Box::new(request)).await;
         drop(queue);
@@ -144,12 +165,10 @@ struct Worker {
     counters: Arc<Counters>,
 }
 
-type Queue = mpsc::Receiver<Box<dyn Member>>;
-
 impl Worker {
-    fn run(mut self, mut queue: Queue) {
-        while let Some(first) = queue.blocking_recv() {
-            self.group(first, &mut queue);
+    fn run(mut self, mut waiting: Waiting) {
+        while let Some(first) = waiting.wait() {
+            self.group(first, &mut waiting);
         }
         if let Some(conn) = self.conn.take()
             && let Err((_, error)) = conn.close()
@@ -159,11 +178,11 @@ impl Worker {
     }
 
     /// One transaction: the first request and those that wait behind it.
-    fn group(&mut self, first: Box<dyn Member>, queue: &mut Queue) {
+    fn group(&mut self, first: Box<dyn Member>, waiting: &mut Waiting) {
         let mut members = Vec::with_capacity(1);
         let ended = match self.begin() {
             Ok(conn) => {
-                let done = self.members(&conn, first, &mut members, queue);
+                let done = self.members(&conn, first, &mut members, waiting);
                 let (result, usable) = end(&conn, done);
                 self.conn = usable.then_some(conn);
                 result
@@ -204,21 +223,21 @@ impl Worker {
         conn: &Connection,
         first: Box<dyn Member>,
         members: &mut Vec<Box<dyn Member>>,
-        queue: &mut Queue,
+        waiting: &mut Waiting,
     ) -> Result<(), Fault> {
         let mut next = Some(first);
+        let mut pressing = false;
         while let Some(mut member) = next {
-            if member.abandoned() {
-                next = queue.try_recv().ok();
-                continue;
+            if !member.abandoned() {
+                pressing |= member.pressing();
+                let ran = self.member(conn, member.as_mut());
+                members.push(member);
+                ran?;
             }
-            let ran = self.member(conn, member.as_mut());
-            members.push(member);
-            ran?;
-            next = if members.len() < GROUP_MAX {
-                queue.try_recv().ok()
-            } else {
-                None
+            next = match members.len() {
+                GROUP_MAX.. => None,
+                _ if pressing => waiting.next_pressing(),
+                _ => waiting.next(),
             };
         }
         Ok(())

@@ -37,6 +37,8 @@ pub(super) enum Ran {
 
 /// One waiting request, whatever it answers.
 pub(super) trait Member: Send {
+    /// It goes before all others.
+    fn pressing(&self) -> bool;
     /// Nobody waits for the answer any more.
     fn abandoned(&self) -> bool;
     /// Does the work and keeps the answer.
@@ -46,6 +48,7 @@ pub(super) trait Member: Send {
 }
 
 pub(super) struct Request<T, F> {
+    pressing: bool,
     work: Option<F>,
     result: Option<Result<T, StoreError>>,
     reply: oneshot::Sender<Result<T, StoreError>>,
@@ -53,9 +56,10 @@ pub(super) struct Request<T, F> {
 
 impl<T, F> Request<T, F> {
     /// A request and where its answer arrives.
-    pub(super) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, StoreError>>) {
+    pub(super) fn new(work: F, pressing: bool) -> (Self, oneshot::Receiver<Result<T, StoreError>>) {
         let (reply, answer) = oneshot::channel();
         let request = Self {
+            pressing,
             work: Some(work),
             result: None,
             reply,
@@ -69,6 +73,10 @@ where
     T: Send,
     F: FnOnce(Tx<'_>) -> Result<Done<T>, Fault> + Send,
 {
+    fn pressing(&self) -> bool {
+        self.pressing
+    }
+
     fn abandoned(&self) -> bool {
         self.reply.is_closed()
     }

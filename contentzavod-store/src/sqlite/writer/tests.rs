@@ -115,6 +115,26 @@ async fn a_group_closes_when_it_is_full_or_nobody_waits() {
 }
 
 #[tokio::test]
+async fn a_pressing_write_goes_before_all_that_wait_and_is_committed_without_them() {
+    let bench = Bench::new();
+    let count = |tx: Tx<'_>| {
+        let rows = tx
+            .conn
+            .query_row("SELECT count(*) FROM parent", [], |row| row.get(0));
+        Ok(Done::Keep(rows?))
+    };
+    let pressing = bench.writer.write_first(count);
+    let others = join_all((0..9).map(|n| bench.insert(n)));
+    let writes = async { tokio::join!(biased; others, pressing, bench.insert(9)) };
+    let (others, pressing, last): (Vec<_>, Result<i64, _>, _) = bench.together(writes).await;
+    assert_eq!(pressing, Ok(0));
+    assert_eq!((others.len(), last), (9, Ok(9)));
+    assert_eq!(bench.there(), Vec::from_iter(0..10));
+    // The held one with the pressing one, then the others.
+    assert_eq!(bench.commits(), 2);
+}
+
+#[tokio::test]
 async fn a_failed_commit_is_everybodys_and_leaves_nothing() {
     let bench = Bench::new();
     let orphan = bench.run(|tx| {
