@@ -28,6 +28,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod crash;
 pub mod engine;
 pub mod model;
 pub mod ports;

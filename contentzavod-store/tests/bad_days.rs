@@ -125,6 +125,21 @@ async fn a_store_that_does_not_write_for_a_moment_delays_by_that_moment() {
     assert!(!day.states().await.contains(&State::Uncertain));
 }
 
+/// The arm is in the database, and its engine hears an error: it reads the row again, finds itself
+/// armed at its own epoch, and fires on time.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_arm_whose_commit_is_not_heard_is_found_and_fires_once() {
+    let day = Day::new(|fake| fake).await;
+    let post = day.post(secs(60)).await;
+    day.run(secs(50)).await;
+    day.store.deaf.store(true, Relaxed);
+    day.store.fail_each.store(1, Relaxed);
+    day.run(secs(30)).await;
+    assert!(day.lateness(&post) < secs(2), "{}", day.lateness(&post));
+    assert_eq!(day.rig.state(&post).await, State::Published);
+    assert!(!day.states().await.contains(&State::Uncertain));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_loop_that_panics_begins_anew() {
     let day = Day::new(|fake| fake).await;

@@ -46,6 +46,12 @@ impl Binary {
         Ok(Self(binary))
     }
 
+    /// One that lies there.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// The one built as it is released, where `CONTENTZAVOD_RELEASE_BIN` names it, else as
     /// [`Self::find`] says. `cargo xtask test` names it.
     ///

@@ -11,6 +11,7 @@ use super::calls::{no_access_fault, send_end};
 use super::send::log;
 use super::shared::Shared;
 use super::work::{Stop, Work};
+use crate::crash::Point;
 use crate::ports::{Fault, Publish, PublishError, Published};
 use crate::publication::event::SendEnd;
 use crate::publication::{Event, State};
@@ -71,8 +72,10 @@ impl Shared {
     async fn try_fire(&self, armed: &mut Armed) -> Result<(), Stop> {
         self.lease_for_a_call(armed).await?;
         let work = &mut armed.work;
+        work.crash_point(Point::Sending);
         let entered = self.now(work);
         let published = self.call(work).await;
+        work.crash_point(Point::Answered);
         let (end, trace) = match published {
             Ok(answer) => {
                 let trace = answer.trace.clone();
@@ -95,7 +98,11 @@ impl Shared {
             end,
             trace,
         };
-        self.save(work, event, unsent).await
+        self.save(work, event, unsent).await?;
+        if work.progress().state == State::Published {
+            work.crash_point(Point::Published);
+        }
+        Ok(())
     }
 
     /// Makes sure that the lease outlives the call. Only an arm of which nothing left is renewed.

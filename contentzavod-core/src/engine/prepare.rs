@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use super::calls::{hindered, no_access};
 use super::shared::Shared;
 use super::work::{Stop, Work};
+use crate::crash::Point;
 use crate::model::{Access, Media, MediaId, MediaStatus};
 use crate::ports::{BlobError, Blobs, ByteStream, MediaSource, PublishRequest, Publisher};
 use crate::publication::event::Hindrance;
@@ -49,6 +50,7 @@ impl Shared {
             media: request.media.id,
             bytes: request.media.bytes,
         };
+        work.crash_point(Point::Delivering);
         let call = publisher.deliver(&access, &handle, &source);
         let event = match self.keeping_delivery(work, call).await? {
             Ok(answer) => {
@@ -68,9 +70,11 @@ impl Shared {
         access: &Access,
         request: &PublishRequest,
     ) -> Result<Option<Handle>, Stop> {
+        work.crash_point(Point::ContainerAhead);
         let call = publisher.create(access, request);
         match self.keeping(work, call).await? {
             Ok(answer) => {
+                work.crash_point(Point::ContainerMade);
                 let handle = self.heard(answer);
                 let event = Event::Created {
                     handle: handle.clone(),

@@ -4,9 +4,10 @@ use super::calls::inactive;
 use super::fire::Armed;
 use super::shared::Shared;
 use super::work::{Stop, Work};
+use crate::crash::Point;
 use crate::ports::store::{Denied, Recorded};
 use crate::publication::event::Hindrance;
-use crate::publication::{Event, Step};
+use crate::publication::{Event, State, Step};
 use crate::words::{Code, Trouble};
 
 /// Twins wait for each other to settle: no need to ask often.
@@ -64,11 +65,14 @@ impl Shared {
             .iter()
             .map(|(work, step)| work.outcome(step, lease(work)))
             .collect();
+        for (work, _) in &ready {
+            work.crash_point(Point::ArmAhead);
+        }
         let asked = self.clock.elapsed();
         let recorded = match self.record(any, outcomes).await {
             Ok(recorded) => recorded,
             Err(error) => {
-                // Nothing was written: the leases end and the rows are claimed again.
+                // Nothing is fired: what was written in spite of it is looked for when the leases end.
                 tracing::error!(%error, "arming failed");
                 return Vec::new();
             }
@@ -76,16 +80,35 @@ impl Shared {
         let mut armed = Vec::with_capacity(ready.len());
         for ((mut work, step), recorded) in ready.into_iter().zip(recorded) {
             match recorded {
-                Recorded::Recorded => {
-                    let (asked, lease) = (work.time(asked), lease(&work));
-                    work.written(step.next, lease, asked);
-                    armed.push(Armed::new(work));
+                Recorded::Recorded => {}
+                // A commit of ours may have been answered with an error, and was asked for again.
+                Recorded::Fenced if self.armed_by_us(&work, &step).await => {}
+                Recorded::Fenced => continue,
+                Recorded::Denied(denied) => {
+                    self.denied(work, denied).await;
+                    continue;
                 }
-                Recorded::Denied(denied) => self.denied(work, denied).await,
-                Recorded::Fenced => {}
             }
+            let (asked, lease) = (work.time(asked), lease(&work));
+            work.written(step.next, lease, asked);
+            armed.push(Armed::new(work));
         }
         armed
+    }
+
+    /// The row stands as this step arms it, at our own epoch: nobody else can have done that.
+    async fn armed_by_us(&self, work: &Work, step: &Step) -> bool {
+        let row = &work.item.publication;
+        let Ok(Some(view)) = self.store.post_of(row.workspace, row.id).await else {
+            return false;
+        };
+        let fence = work.fence();
+        view.publications.iter().any(|now| {
+            now.id == row.id
+                && now.epoch == fence.epoch
+                && now.state() == State::Armed
+                && now.progress.armed_at == step.next.armed_at
+        })
     }
 
     async fn denied(&self, mut work: Work, denied: Denied) {

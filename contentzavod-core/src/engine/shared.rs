@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::store_time::StoreTime;
 use super::witness::Witness;
 use super::work::Work;
+use crate::crash::{self, Point};
 use crate::ports::store::Claim;
 use crate::ports::{
     AccessSource, Answer, Blobs, Clock, Connector, EngineStore, MediaLinks, Publisher, StoreError,
@@ -75,6 +76,9 @@ impl Shared {
         // We stood still, and the leases have ended meanwhile: the rows are anybody's.
         if TimeDelta::from_std(answered.saturating_sub(asked)).is_ok_and(|took| took >= lease) {
             return Ok(Vec::new());
+        }
+        for item in &claimed.items {
+            crash::at(Point::Claimed, item.post.content.caption());
         }
         let lease_until = claimed.now + lease;
         let items = claimed.items.into_iter();

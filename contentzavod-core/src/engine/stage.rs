@@ -3,6 +3,7 @@
 use super::calls::{hindered, inactive, no_access, no_access_fault};
 use super::shared::Shared;
 use super::work::{Stop, Work};
+use crate::crash::Point;
 use crate::ports::{CallError, Fault, HandleState, HandleStatus};
 use crate::publication::event::Hindrance;
 use crate::publication::{Event, State};
@@ -48,6 +49,7 @@ impl Shared {
             Ok(status) => polled(&status),
             Err(event) => event,
         };
+        work.crash_point(Point::Polled);
         self.take(work, event, None).await
     }
 

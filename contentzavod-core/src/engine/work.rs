@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::shared::{Platform, Shared};
+use crate::crash::{self, Point};
 use crate::ports::StoreError;
 use crate::ports::store::{AccountEffect, Denied, Fence, Item, Outcome, Recorded};
 use crate::publication::{Context, Event, Progress, Refusal, Step, step};
@@ -50,6 +51,11 @@ impl Work {
 
     pub(super) const fn progress(&self) -> &Progress {
         &self.item.publication.progress
+    }
+
+    /// Dies here when a test of the real binary asks for it.
+    pub(super) fn crash_point(&self, point: Point) {
+        crash::at(point, self.item.post.content.caption());
     }
 
     pub(super) const fn fence(&self) -> Fence {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::crash::{self, Point};
 use contentzavod_core::model::PublicationId;
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{Claim, Claimed, Fence, Outcome, PublicationStore, Recorded};
@@ -36,10 +37,12 @@ impl PublicationStore for SqliteStore {
         }
         let arming = outcomes.iter().any(|o| o.next.state == State::Armed);
         let work = move |tx: Tx<'_>| record::record(tx, &outcomes);
-        match arming {
-            true => self.write_first(work).await,
-            false => self.write(work).await,
+        if arming {
+            let recorded = self.write_first(work).await?;
+            crash::at(Point::ArmCommitted, "");
+            return Ok(recorded);
         }
+        self.write(work).await
     }
 
     async fn renew(&self, fences: &[Fence], lease: TimeDelta) -> Result<Vec<bool>, StoreError> {

@@ -1,5 +1,6 @@
 //! Recording outcomes: each judged and written in order, what follows from them by set.
 
+use contentzavod_core::crash::{self, Point};
 use contentzavod_core::model::{AccountId, AccountStatus, PostId, PublicationId, WorkspaceId};
 use contentzavod_core::ports::store::{Outcome, Recorded};
 use contentzavod_core::publication::State;
@@ -66,7 +67,19 @@ pub(super) fn record(tx: Tx<'_>, outcomes: &[Outcome]) -> Result<Vec<Recorded>, 
     }
     write_statuses(tx, &restated(&after.moves))?;
     follow(tx, &after.moves, after.told)?;
+    crash_points(outcomes);
     Ok(recorded)
+}
+
+/// Dies here when a test of the real binary asks for it.
+fn crash_points(outcomes: &[Outcome]) {
+    for outcome in outcomes {
+        match (outcome.fence.state, outcome.next.state) {
+            (State::Ready, State::Armed) => crash::at(Point::ArmUncommitted, ""),
+            (State::Armed, _) => crash::at(Point::AnswerUncommitted, ""),
+            _ => {}
+        }
+    }
 }
 
 fn record_one(tx: Tx<'_>, outcome: &Outcome, after: &mut After) -> Result<Recorded, Fault> {

@@ -1,6 +1,7 @@
 //! Scheduling: key, post, publications, files and events in one transaction.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::crash::{self, Point};
 use contentzavod_core::model::retention::Hold;
 use contentzavod_core::model::{
     AccountId, AccountStatus, MediaId, MediaStatus, Post, PostId, Publication, WorkspaceId,
@@ -90,6 +91,7 @@ pub(super) fn schedule(
         // No move has told the files about a draft.
         expiry::refresh(tx, &files)?;
     }
+    crash::at(Point::CreateUncommitted, view.post.content.caption());
     Ok(Done::Keep(Scheduled::Created))
 }
 
