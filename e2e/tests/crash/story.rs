@@ -232,7 +232,7 @@ impl Stage {
             "publish_at": due.to_rfc3339(),
         });
         let call = api.http.post(api.url("/v1/posts")).json(&post);
-        let key = caption.replace(' ', "-"');
+        let key = caption.replace(' ', "-");
         api.sent(call.header("idempotency-key", key))
             .await
             .map(drop)
