@@ -116,6 +116,7 @@ impl Story {
         if row["remote_id"].as_str() != Some(&live[0].media) {
             return Err(format!("{row} is not {:?}", live[0]).into());
         }
+        stage.until_linked("the post", &live[0].permalink).await?;
         stage.one_post_each().await?;
         Ok(Seen {
             deaths: 1,
@@ -300,6 +301,19 @@ impl Stage {
             tokio::time::sleep(TICK * 4).await;
         }
         Err(format!("{caption:?} is not {state}: {last}").into())
+    }
+
+    /// Waits until the post shows its address on the platform.
+    async fn until_linked(&self, caption: &str, permalink: &str) -> Result<(), Failure> {
+        let begun = tokio::time::Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let row = self.row(caption).await?;
+            if row.is_some_and(|row| row["permalink"] == permalink) {
+                return Ok(());
+            }
+            tokio::time::sleep(TICK * 4).await;
+        }
+        Err(format!("{caption:?} never shows {permalink}").into())
     }
 
     /// What people see of a caption.
