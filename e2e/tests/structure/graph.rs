@@ -93,6 +93,36 @@ fn libraries_need_nothing_of_a_program() {
     assert_eq!(found, ONLY_IN_PROGRAMS, "the names are still right");
 }
 
+/// A released binary cannot be told to die: only the tests' own program is built with the points.
+#[test]
+fn no_release_has_crash_points() {
+    let crash_points = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args([
+                "tree", "--locked", "--prefix", "none", "--format", "{p} {f}",
+            ])
+            .args(arguments)
+            .current_dir(super::root())
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("contentzavod-core"), "{text}");
+        text.contains("crash-points")
+    };
+    for package in [
+        "contentzavod-server",
+        "contentzavod-store",
+        "contentzavod-examples",
+    ] {
+        let normal = ["--package", package, "--edges", "normal,build"];
+        assert!(!crash_points(&normal), "{package}");
+    }
+    assert!(
+        crash_points(&["--package", "e2e"]),
+        "the name is still right"
+    );
+}
+
 #[test]
 fn the_crate_outside_locks_nothing_of_a_program() {
     let path = super::root().join("examples/outside/Cargo.lock");
