@@ -284,7 +284,7 @@ pub mod types {
     pub struct MadeApiKey {
         pub api_key: ApiKey,
         ///The secret: keep it, it is stored nowhere.
-        pub secret: ::std::string::String,
+        pub secret: crate::Secret,
     }
     impl MadeApiKey {
         pub fn builder() -> builder::MadeApiKey {
@@ -488,7 +488,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct NewAccount {
         ///A token generated in the Meta dashboard.
-        pub access_token: ::std::string::String,
+        pub access_token: crate::Secret,
     }
     impl NewAccount {
         pub fn builder() -> builder::NewAccount {
@@ -2201,7 +2201,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct MadeApiKey {
             api_key: ::std::result::Result<super::ApiKey, ::std::string::String>,
-            secret: ::std::result::Result<::std::string::String, ::std::string::String>,
+            secret: ::std::result::Result<crate::Secret, ::std::string::String>,
         }
         impl ::std::default::Default for MadeApiKey {
             fn default() -> Self {
@@ -2226,7 +2226,7 @@ pub mod types {
             }
             pub fn secret<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::string::String>,
+                T: ::std::convert::TryInto<crate::Secret>,
                 T::Error: ::std::fmt::Display,
             {
                 self.secret = value
@@ -2734,10 +2734,7 @@ pub mod types {
         }
         #[derive(Clone, Debug)]
         pub struct NewAccount {
-            access_token: ::std::result::Result<
-                ::std::string::String,
-                ::std::string::String,
-            >,
+            access_token: ::std::result::Result<crate::Secret, ::std::string::String>,
         }
         impl ::std::default::Default for NewAccount {
             fn default() -> Self {
@@ -2749,7 +2746,7 @@ pub mod types {
         impl NewAccount {
             pub fn access_token<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::string::String>,
+                T: ::std::convert::TryInto<crate::Secret>,
                 T::Error: ::std::fmt::Display,
             {
                 self.access_token = value

@@ -6,6 +6,7 @@ use contentzavod_core::service::Contentzavod;
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
+use poem_openapi::types::Password;
 use poem_openapi::{Enum, Object, OpenApi};
 use uuid::Uuid;
 
@@ -104,7 +105,7 @@ pub struct AccountList {
 #[derive(Object)]
 pub struct NewAccount {
     /// A token generated in the Meta dashboard.
-    access_token: String,
+    access_token: Password,
 }
 
 /// Accounts.
@@ -135,7 +136,7 @@ impl Accounts {
         auth: Auth,
         body: Strict<NewAccount>,
     ) -> Result<Created<Account>, Refused> {
-        let token = body.0.access_token.into();
+        let token = body.0.access_token.0.into();
         let connected = app
             .connect_with_token(auth.actor(), "instagram", &token)
             .await?;

@@ -6,6 +6,7 @@ use contentzavod_core::service::Contentzavod;
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
+use poem_openapi::types::Password;
 use poem_openapi::{Object, OpenApi};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
@@ -70,7 +71,7 @@ pub struct MadeApiKey {
     /// The key.
     api_key: ApiKey,
     /// The secret: keep it, it is stored nowhere.
-    secret: String,
+    secret: Password,
 }
 
 /// Keys.
@@ -104,7 +105,7 @@ impl ApiKeys {
         let (key, secret) = app.create_key(auth.actor(), &body.0.name).await?;
         Ok(Created(MadeApiKey {
             api_key: key.into(),
-            secret: secret.expose_secret().to_owned(),
+            secret: Password(secret.expose_secret().to_owned()),
         }))
     }
 

@@ -22,6 +22,9 @@ const UNDER_WAY: [&str; 7] = [
 /// Suspected spam while preparing: the account is given a rest, and its person told why.
 pub(super) const PAUSED: &str = "instagram.4.2207051";
 
+/// Another post with the same caption goes first.
+const TWIN: &str = "account.twin_caption";
+
 /// What must never be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Crime {
@@ -102,13 +105,15 @@ pub enum End {
     Looking,
     /// Waits for hours, with a reason: Instagram called the preparing spam.
     Paused,
+    /// Waits, with a reason: one with the same caption is still being looked for.
+    Behind,
     /// Under way when the campaign had no more time.
     UnderWay,
 }
 
 impl End {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Published,
         Self::OwnRisk,
         Self::TakenBack,
@@ -118,6 +123,7 @@ impl End {
         Self::LookedFor,
         Self::Looking,
         Self::Paused,
+        Self::Behind,
         Self::UnderWay,
     ];
 
@@ -134,6 +140,7 @@ impl End {
             Self::LookedFor => "looked for, container in ERROR",
             Self::Looking => "looked for, next look to come",
             Self::Paused => "paused for hours, suspected spam",
+            Self::Behind => "behind another of the same caption that is looked for",
             Self::UnderWay => "under way at the end",
         }
     }
@@ -355,6 +362,7 @@ fn of_row(
         "needs_review" => return Some(End::Asked),
         "uncertain" => return Some(looked_for(case, post, live)),
         "scheduled" if code == PAUSED => return Some(End::Paused),
+        "ready" if code == TWIN && behind(case, post) => return Some(End::Behind),
         _ if UNDER_WAY.contains(&status) && case.hurried => return Some(End::UnderWay),
         _ if UNDER_WAY.contains(&status) => verdict.accuse(Crime::Unsettled, post, status),
         _ => verdict.accuse(Crime::Unnamed, post, format!("{status:?}")),
@@ -391,6 +399,22 @@ fn looked_for(case: &Case<'_>, post: &Kept, live: &[Entry]) -> End {
     } else {
         End::Looking
     }
+}
+
+/// It is not known yet what became of another post of the account with the same caption.
+fn behind(case: &Case<'_>, post: &Kept) -> bool {
+    let same = |other: &&Kept| {
+        let caption = |kept: &Kept| kept.versions.last().map(|v| v.caption.clone());
+        other.account == post.account
+            && other.number != post.number
+            && caption(other) == caption(post)
+    };
+    let open = |other: &Kept| {
+        let post = other.id.as_ref().and_then(|id| case.rows.get(id));
+        let status = post.and_then(|post| post["publications"][0]["status"].as_str());
+        matches!(status, Some("uncertain" | "needs_review"))
+    };
+    case.book.iter().filter(same).any(open)
 }
 
 /// A state that its person must learn is told once each time it is entered.

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use schemars::schema::{InstanceType, SchemaObject};
 use serde_json::Value;
 
 use crate::Failure;
@@ -15,6 +16,7 @@ pub(super) fn tokens(shaped: &Value) -> Result<TokenStream, Failure> {
         .map_err(|error| format!("not an OpenAPI 3.0 document: {error}"))?;
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder);
+    settings.with_conversion(secret(), "crate::Secret", std::iter::empty());
     // progenitor asserts where it could return: one operation would take the whole run down.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         Generator::new(&settings).generate_tokens(&api)
@@ -23,6 +25,15 @@ pub(super) fn tokens(shaped: &Value) -> Result<TokenStream, Failure> {
         Ok(Ok(tokens)) => Ok(tokens),
         Ok(Err(error)) => Err(format!("progenitor refuses: {error}").into()),
         Err(panic) => Err(format!("progenitor panics: {}", said(&*panic)).into()),
+    }
+}
+
+/// Strings of the format `password` do not print.
+fn secret() -> SchemaObject {
+    SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some("password".to_owned()),
+        ..SchemaObject::default()
     }
 }
 

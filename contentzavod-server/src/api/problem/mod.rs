@@ -4,6 +4,7 @@
 //! method) becomes the same shape in [`crate::middleware`].
 
 mod convert;
+mod masked;
 mod service;
 mod titles;
 
@@ -19,6 +20,7 @@ use crate::middleware::{language, request_id};
 
 pub use convert::from_poem;
 pub(crate) use convert::{body_too_large, unsupported_upload};
+use masked::masked;
 
 /// The content type of a problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -66,11 +68,11 @@ impl From<contentzavod_preflight::Finding> for Finding {
             Severity::Warning
         };
         Self {
-            field: finding.field,
+            field: finding.field.map(masked),
             rule: finding.rule,
             severity,
-            message: finding.message,
-            actual: finding.actual,
+            message: masked(finding.message),
+            actual: finding.actual.map(masked),
             limit: finding.limit,
             fix: finding.fix,
             doc: finding.doc,
