@@ -30,6 +30,8 @@ const AFTER_PANIC: Duration = Duration::from_secs(1);
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
 const LONGEST_NAP: TimeDelta = TimeDelta::seconds(30);
+/// And nobody sleeps shorter while the clocks disagree: ends of leases are not reckoned anew then.
+const HELD_NAP: TimeDelta = TimeDelta::seconds(1);
 
 /// Runs every loop until the shutdown.
 pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
@@ -271,8 +273,14 @@ impl Shared {
         } else {
             TimeDelta::seconds(1)
         };
-        let nap = match self.until_due(lane).await {
-            Ok(Some(left)) => left.clamp(TimeDelta::milliseconds(1), longest),
+        let standing = self.standing();
+        let least = if standing.differs() {
+            HELD_NAP.min(longest)
+        } else {
+            TimeDelta::milliseconds(1)
+        };
+        let nap = match self.until_due(lane, standing.skew).await {
+            Ok(Some(left)) => left.clamp(least, longest),
             Ok(None) => longest,
             Err(error) => {
                 tracing::error!(%error, "the next due time could not be read");
@@ -286,8 +294,12 @@ impl Shared {
         }
     }
 
-    async fn until_due(&self, lane: Lane) -> Result<Option<TimeDelta>, StoreError> {
+    async fn until_due(
+        &self,
+        lane: Lane,
+        skew: TimeDelta,
+    ) -> Result<Option<TimeDelta>, StoreError> {
         let due = self.store.next_due(lane).await?;
-        Ok(due.map(|at| at - self.clock.now()))
+        Ok(due.map(|at| at - (self.clock.now() + skew)))
     }
 }
