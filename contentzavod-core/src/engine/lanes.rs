@@ -26,6 +26,8 @@ pub(super) const ARM_BATCH: usize = 1024;
 const AT_ONCE: usize = 64;
 /// Before a loop that panicked begins anew.
 const AFTER_PANIC: Duration = Duration::from_secs(1);
+/// Before a claim that failed is tried again: a post that is due is late by no more.
+const AFTER_ERROR: Duration = Duration::from_millis(200);
 /// How long calls in flight may take to end after the shutdown.
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
@@ -119,7 +121,7 @@ async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Call
                 }
                 continue;
             }
-            Err(error) => tracing::error!(%error, "claiming failed"),
+            Err(error) => shared.after_failed_claim(&error).await,
         }
         shared.nap(Lane::Send, &mut listener, shutdown).await;
     }
@@ -140,7 +142,7 @@ async fn worker(shared: &Arc<Shared>, lane: Lane, shutdown: &CancellationToken, 
                 hand_out(shared, works, &slots, calls).await;
                 continue;
             }
-            Err(error) => tracing::error!(%error, "claiming failed"),
+            Err(error) => shared.after_failed_claim(&error).await,
         }
         shared.nap(lane, &mut listener, shutdown).await;
     }
@@ -259,6 +261,13 @@ impl Shared {
         let lease_until = now + self.numbers.lease_work;
         let mut work = Work::new(item, now - elapsed, lease_until);
         self.take(&mut work, Event::Panicked, None).await
+    }
+
+    /// What is due stays due: without a pause a store that is out of order, or a full disk, would be
+    /// asked as fast as it refuses, with a line in the log each time.
+    async fn after_failed_claim(&self, error: &StoreError) {
+        tracing::error!(%error, "claiming failed");
+        self.clock.sleep(AFTER_ERROR).await;
     }
 
     /// Sleeps until the lane has something to do, a wake-up, or the safety poll.

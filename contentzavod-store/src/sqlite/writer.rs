@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::db::execute;
 use super::map::{Fault, whole_ms};
-use super::open::SqliteOptions;
+use super::open::{OnFull, SqliteOptions};
 pub(super) use member::{Done, Tx};
 use member::{Member, Ran, Request};
 
@@ -48,6 +48,7 @@ pub(super) struct Writer {
     /// `None` once closed.
     queue: std::sync::Mutex<Option<mpsc::Sender<Box<dyn Member>>>>,
     counters: Arc<Counters>,
+    full: OnFull,
     /// Closed by the thread when it has ended.
     ended: tokio::sync::Mutex<oneshot::Receiver<()>>,
 }
@@ -72,6 +73,7 @@ impl Writer {
         let (queue, requests) = mpsc::channel(QUEUE);
         let (ending, ended) = oneshot::channel();
         let counters = Arc::new(Counters::default());
+        let full = options.full();
         let worker = Worker {
             conn: Some(options.writing()?),
             options,
@@ -89,6 +91,7 @@ impl Writer {
         Ok(Self {
             queue: std::sync::Mutex::new(Some(queue)),
             counters,
+            full,
             ended: tokio::sync::Mutex::new(ended),
         })
     }
@@ -109,7 +112,13 @@ impl Writer {
         let queued = queue.send(Box::new(request)).await;
         drop(queue);
         queued.map_err(|_| closed())?;
-        answer.await.map_err(|_| closed())?
+        let answer = answer.await.map_err(|_| closed())?;
+        if matches!(answer, Err(StoreError::Full)) {
+            let full = self.full.clone();
+            // What it may have to say, it logs; the answer stands.
+            drop(tokio::task::spawn_blocking(move || full.make_room()).await);
+        }
+        answer
     }
 
     pub(super) fn stats(&self) -> WriteStats {

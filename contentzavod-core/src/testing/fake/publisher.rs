@@ -97,7 +97,7 @@ impl FakePublisher {
     }
 
     /// The most publish calls that were in flight at once.
-    pub fn at_once(&self) -> usize {
+    pub fn most_at_once(&self) -> usize {
         self.lock().at_once_max
     }
 

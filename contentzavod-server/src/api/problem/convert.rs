@@ -1,5 +1,6 @@
 //! Errors of the ports, of uploads and of poem as refusals. The one table of error → HTTP.
 
+use contentzavod_core::model::Lang;
 use contentzavod_core::ports::{BlobError, StoreError};
 use contentzavod_preflight::Finding;
 use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
@@ -11,7 +12,8 @@ use poem_openapi::error::{
 
 use super::Refused;
 use crate::accept::body::BodyFault;
-use crate::media::SpoolError;
+use crate::media::{Shortage, SpoolError};
+use crate::middleware::language;
 
 /// Seconds after which something that is unavailable is worth another try.
 const LATER: u64 = 5;
@@ -19,7 +21,7 @@ const LATER: u64 = 5;
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match &error {
-            StoreError::Full => storage_full(),
+            StoreError::Full => storage_full(Shortage::default()),
             StoreError::Unavailable(_) => {
                 tracing::warn!(%error, "the database does not answer");
                 unavailable("database.unavailable", "The database does not answer")
@@ -40,7 +42,7 @@ impl From<BlobError> for Refused {
                 "media.gone",
                 "The file is not here any more",
             ),
-            BlobError::Full => storage_full(),
+            BlobError::Full => storage_full(Shortage::default()),
             BlobError::Range => Self::new(
                 StatusCode::RANGE_NOT_SATISFIABLE,
                 "range.outside",
@@ -73,7 +75,7 @@ impl From<SpoolError> for Refused {
             ),
             SpoolError::BrokenOff(_) => bad("upload.broken_off", "The upload broke off"),
             SpoolError::Busy => unavailable("upload.busy", "Too many uploads at the same time"),
-            SpoolError::Full => storage_full(),
+            SpoolError::Full(shortage) => storage_full(*shortage),
             SpoolError::Disk(cause) => {
                 tracing::error!(%cause, "an upload could not be written");
                 unavailable("storage.unavailable", "The file storage does not answer")
@@ -99,13 +101,29 @@ fn unavailable(code: &str, title: &str) -> Refused {
     Refused::new(StatusCode::SERVICE_UNAVAILABLE, code, title).retry_after(LATER)
 }
 
-fn storage_full() -> Refused {
+/// 507, saying what there is and what is needed.
+fn storage_full(shortage: Shortage) -> Refused {
+    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+    let (free, needed) = (mib(shortage.free), mib(shortage.needed));
+    let detail = match (language::current(), shortage.needed) {
+        (Lang::En, 0) => "Nothing was kept. The operator must free space.".to_owned(),
+        (Lang::Ru, 0) => "Ничего не сохранено. Оператор должен освободить место.".to_owned(),
+        (Lang::En, _) => format!(
+            "Nothing was kept: {free} MiB are free and {needed} MiB are needed, the last of them for \
+             posts under way. The operator must free space."
+        ),
+        (Lang::Ru, _) => format!(
+            "Ничего не сохранено: свободно {free} МиБ, нужно {needed} МиБ; последние оставлены для \
+             публикаций в работе. Оператор должен освободить место."
+        ),
+    };
     Refused::new(
         StatusCode::INSUFFICIENT_STORAGE,
         "storage.full",
         "The disk of the server is full",
     )
-    .detail("Nothing was kept. The operator must free space.")
+    .detail(detail)
+    .retry_after(60)
 }
 
 /// 413, naming the limit.
