@@ -227,7 +227,7 @@ pub mod types {
     ///A sign of life.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Health {
-        ///`ok`.
+        ///`ok`; `disk_full` while the server takes nothing new for want of disk space.
         pub status: ::std::string::String,
         ///The server's clock.
         pub time: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -5027,7 +5027,10 @@ let response = client.health_get()
     pub fn health_get(&self) -> builder::HealthGet<'_> {
         builder::HealthGet::new(self)
     }
-    /**The database answers, so work can be taken; else 503
+    /**The database answers, so work can be done; else 503
+
+200 also while nothing new is taken for want of disk space, which `status` tells: posts
+under way go on, and platforms fetch their files from here.
 
 Sends a `GET` request to `/readyz`
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Access, Content, Quota};
 use contentzavod_core::ports::{
     Answer, CallError, Capabilities, Clock, Fault, HandleStatus, Link, MediaSource, Publish,
@@ -152,6 +152,10 @@ impl Publisher for InstagramPublisher {
         self.client
             .publishing_limit(&access.token, &access.remote_user_id)
             .await
+    }
+
+    async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
+        self.client.time().await
     }
 
     async fn permalink(&self, access: &Access, remote_id: &str) -> Result<Answer<Link>, CallError> {

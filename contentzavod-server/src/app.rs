@@ -24,7 +24,7 @@ use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route
 
 use crate::api;
 use crate::media::{SignedLinks, Spool, serve};
-use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds};
+use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
 use crate::telemetry::Metrics;
 
 /// What the endpoint works on.
@@ -61,9 +61,11 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         paths = paths.and("/m/{token}", &["get", "head"]);
         routes = routes.at("/m/:token", serve::routes(links, parts.blobs));
     }
+    let room = Room(parts.spool.clone());
     routes
         .nest("/", service)
         .around(front)
+        .with(room)
         .data(parts.zavod)
         .data(parts.spool)
         .with(paths)

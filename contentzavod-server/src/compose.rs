@@ -10,6 +10,7 @@ use contentzavod_core::service::{Contentzavod, Parts};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
 use contentzavod_store::blobs::LocalBlobs;
+use contentzavod_store::sqlite::SqliteOptions;
 use url::Url;
 
 use crate::app::AppParts;
@@ -88,7 +89,10 @@ pub async fn compose(
 ) -> Result<Composed, StartError> {
     let keys = dir.keys(settings.encryption_keys.as_ref())?;
     let (path, ttl) = (dir.database(), settings.media_ttl());
-    let store = Arc::new(SqliteStore::open(&path, Arc::clone(&clock), ttl).await?);
+    let reserve = dir.reserve();
+    let options = SqliteOptions::new(&path).on_full(move || reserve.release());
+    let store = SqliteStore::open_with(&options, Arc::clone(&clock), ttl);
+    let store = Arc::new(store.await?);
     let signed = public_url.and_then(|base| signed(base, keys.link_keys(), &clock));
     let vault = Arc::new(keys.vault);
     let files = settings.media_dir().unwrap_or_else(|| dir.media());

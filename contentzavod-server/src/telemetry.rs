@@ -5,7 +5,7 @@
 use std::io::{IsTerminal as _, stderr};
 use std::sync::{Mutex, PoisonError};
 
-use metrics::{Unit, describe_counter, describe_histogram};
+use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -23,6 +23,11 @@ pub const HTTP_SECONDS: &str = "contentzavod_http_request_seconds";
 pub const LATENESS_SECONDS: &str = "contentzavod_publish_lateness_seconds";
 /// Publications that entered a state, by `state`.
 pub const PUBLICATIONS: &str = "contentzavod_publications_total";
+
+/// Bytes free on the disk of the data directory.
+pub const DISK_FREE: &str = "contentzavod_disk_free_bytes";
+/// Bytes kept back on it for posts under way; 0 once they were given up.
+pub const DISK_RESERVE: &str = "contentzavod_disk_reserve_bytes";
 
 const HTTP_BUCKETS: [f64; 11] = [
     0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0,
@@ -120,6 +125,16 @@ fn describe() {
         LATENESS_SECONDS,
         Unit::Seconds,
         "How long after it was due and ready a publish call began"
+    );
+    describe_gauge!(
+        DISK_FREE,
+        Unit::Bytes,
+        "Bytes free on the disk of the data directory"
+    );
+    describe_gauge!(
+        DISK_RESERVE,
+        Unit::Bytes,
+        "Bytes kept back for posts under way; 0 once they were given up"
     );
     describe_counter!(PUBLICATIONS, "Publications that entered a state");
 }

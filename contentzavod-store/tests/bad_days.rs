@@ -3,6 +3,8 @@
 #![cfg(feature = "sqlite")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "bad_days/clocks.rs"]
+mod clocks;
 #[path = "bad_days/store.rs"]
 mod store;
 #[path = "bad_days/tokens.rs"]
@@ -12,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::engine::Engine;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::model::{EventKind, NoticeKind};

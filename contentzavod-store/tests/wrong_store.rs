@@ -46,6 +46,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         ClaimIgnoresTheLane,
         &["claims::each_lane_sees_only_its_own_rows"],
     ),
+    (
+        ClaimIgnoresTheSkew,
+        &["claims::a_wrong_clock_claims_by_the_right_time"],
+    ),
     (ClaimTakesOneMore, &["claims::a_claim_keeps_its_limit"]),
     (
         ClaimHasNoOrder,

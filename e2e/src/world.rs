@@ -29,6 +29,8 @@ pub struct Plan {
     pub server: Vec<(OsString, OsString)>,
     /// More arguments of the stand-in platform.
     pub sandbox: Vec<String>,
+    /// Where the server keeps its data; `None` is a folder of the world's own.
+    pub data: Option<PathBuf>,
 }
 
 impl Plan {
@@ -77,7 +79,8 @@ impl World {
         let log = folder.path().join("sandbox.log");
         let mut sandbox = Process::start(sandbox, &log)?;
         let sandbox_url = sandbox.says("listening on ")?;
-        let data = folder.path().join("data");
+        let data = plan.data.clone();
+        let data = data.unwrap_or_else(|| folder.path().join("data"));
         let key = new_user(&binary, &data)?;
         let clock = SystemClock::new();
         let server = serve(&binary, &data, port, &sandbox_url, &plan)?;
@@ -106,7 +109,8 @@ impl World {
     /// The server's data directory.
     #[must_use]
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        let data = self.plan.data.clone();
+        data.unwrap_or_else(|| self.folder.path().join("data"))
     }
 
     /// Leaves the folder where it is when this is dropped; its path.

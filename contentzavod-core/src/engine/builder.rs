@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Engine;
+use super::clocks::Asking;
 use super::shared::{Platform, Shared};
 use super::store_time::StoreTime;
 use super::witness::Witness;
@@ -149,6 +150,7 @@ impl Builder {
                 .collect(),
             numbers: self.numbers,
             witness: Witness::default(),
+            asking: Asking::default(),
             store_time: StoreTime::default(),
             sole: self.sole,
         }))

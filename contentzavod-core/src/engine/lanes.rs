@@ -26,10 +26,14 @@ pub(super) const ARM_BATCH: usize = 1024;
 const AT_ONCE: usize = 64;
 /// Before a loop that panicked begins anew.
 const AFTER_PANIC: Duration = Duration::from_secs(1);
+/// Before a claim that failed is tried again: a post that is due is late by no more.
+const AFTER_ERROR: Duration = Duration::from_millis(200);
 /// How long calls in flight may take to end after the shutdown.
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
 const LONGEST_NAP: TimeDelta = TimeDelta::seconds(30);
+/// And nobody sleeps shorter while the clocks disagree: ends of leases are not reckoned anew then.
+const HELD_NAP: TimeDelta = TimeDelta::seconds(1);
 
 /// Runs every loop until the shutdown.
 pub(super) async fn run(shared: &Arc<Shared>, shutdown: CancellationToken) {
@@ -117,7 +121,7 @@ async fn sender(shared: &Arc<Shared>, shutdown: &CancellationToken, calls: &Call
                 }
                 continue;
             }
-            Err(error) => tracing::error!(%error, "claiming failed"),
+            Err(error) => shared.after_failed_claim(&error).await,
         }
         shared.nap(Lane::Send, &mut listener, shutdown).await;
     }
@@ -138,7 +142,7 @@ async fn worker(shared: &Arc<Shared>, lane: Lane, shutdown: &CancellationToken, 
                 hand_out(shared, works, &slots, calls).await;
                 continue;
             }
-            Err(error) => tracing::error!(%error, "claiming failed"),
+            Err(error) => shared.after_failed_claim(&error).await,
         }
         shared.nap(lane, &mut listener, shutdown).await;
     }
@@ -259,6 +263,13 @@ impl Shared {
         self.take(&mut work, Event::Panicked, None).await
     }
 
+    /// What is due stays due: without a pause a store that is out of order, or a full disk, would be
+    /// asked as fast as it refuses, with a line in the log each time.
+    async fn after_failed_claim(&self, error: &StoreError) {
+        tracing::error!(%error, "claiming failed");
+        self.clock.sleep(AFTER_ERROR).await;
+    }
+
     /// Sleeps until the lane has something to do, a wake-up, or the safety poll.
     async fn nap(
         &self,
@@ -271,8 +282,14 @@ impl Shared {
         } else {
             TimeDelta::seconds(1)
         };
-        let nap = match self.until_due(lane).await {
-            Ok(Some(left)) => left.clamp(TimeDelta::milliseconds(1), longest),
+        let standing = self.standing();
+        let least = if standing.differs() {
+            HELD_NAP.min(longest)
+        } else {
+            TimeDelta::milliseconds(1)
+        };
+        let nap = match self.until_due(lane, standing.skew).await {
+            Ok(Some(left)) => left.clamp(least, longest),
             Ok(None) => longest,
             Err(error) => {
                 tracing::error!(%error, "the next due time could not be read");
@@ -286,8 +303,12 @@ impl Shared {
         }
     }
 
-    async fn until_due(&self, lane: Lane) -> Result<Option<TimeDelta>, StoreError> {
+    async fn until_due(
+        &self,
+        lane: Lane,
+        skew: TimeDelta,
+    ) -> Result<Option<TimeDelta>, StoreError> {
         let due = self.store.next_due(lane).await?;
-        Ok(due.map(|at| at - self.clock.now()))
+        Ok(due.map(|at| at - (self.clock.now() + skew)))
     }
 }

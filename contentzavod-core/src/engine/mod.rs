@@ -5,6 +5,7 @@
 
 mod builder;
 mod calls;
+mod clocks;
 mod fire;
 mod keep;
 mod lanes;
@@ -23,7 +24,7 @@ mod work;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::Stream;
 use tokio_util::sync::CancellationToken;
 
@@ -143,13 +144,21 @@ impl Engine {
     async fn next(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let store = &self.shared.store;
         let fires = self.pending.lock().await.iter().map(Armed::at).min();
-        let mut next = vec![
-            fires,
+        let standing = self.shared.standing();
+        // Chores wait for the clock to be certain, and look again every minute.
+        let uncertain = standing.differs() || standing.unconfirmed;
+        let least = uncertain.then(|| self.shared.clock.now() + TimeDelta::minutes(1));
+        let chores = [
             store.next_refresh().await?,
             store.next_media_expiry().await?,
         ];
+        let chores = chores.into_iter().flatten();
+        let chores = chores.map(|at| least.map_or(at, |least| at.max(least)));
+        let mut next = vec![fires, chores.min()];
+        let skew = standing.skew;
         for lane in Lane::ALL {
-            next.push(store.next_due(lane).await?);
+            let due = store.next_due(lane).await?;
+            next.push(due.map(|at| at - skew));
         }
         Ok(next.into_iter().flatten().min())
     }

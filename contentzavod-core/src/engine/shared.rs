@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::clocks::Asking;
 use super::store_time::StoreTime;
 use super::witness::Witness;
 use super::work::Work;
@@ -57,6 +58,7 @@ pub(super) struct Shared {
     pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
     pub(super) numbers: Numbers,
     pub(super) witness: Witness,
+    pub(super) asking: Asking,
     pub(super) store_time: StoreTime,
     pub(super) sole: bool,
 }
@@ -68,7 +70,12 @@ impl Shared {
             Lane::Send => self.numbers.lease_armed,
             Lane::Stage | Lane::Look => self.numbers.lease_work,
         };
-        let claim = Claim { lane, lease, limit };
+        let claim = Claim {
+            lane,
+            lease,
+            limit,
+            skew: self.sure_of_the_time().await.skew,
+        };
         let asked = self.clock.elapsed();
         let claimed = self.store.claim_due(claim).await?;
         let answered = self.clock.elapsed();
@@ -80,7 +87,9 @@ impl Shared {
         for item in &claimed.items {
             crash::at(Point::Claimed, item.post.content.caption());
         }
-        let lease_until = claimed.now + lease;
+        // Work is reckoned in the right time: what is written down outlives a wrong clock.
+        let skew = self.standing_of(zero).skew;
+        let (zero, lease_until) = (zero + skew, claimed.now + skew + lease);
         let items = claimed.items.into_iter();
         Ok(items
             .map(|item| Work::new(item, zero, lease_until))
@@ -93,7 +102,7 @@ impl Shared {
         platform.map_or(&self.numbers, |p| &p.numbers)
     }
 
-    /// The store's time now, reckoned on the monotonic clock.
+    /// The right time now, as far as it is known, reckoned on the monotonic clock.
     pub(super) fn now(&self, work: &Work) -> DateTime<Utc> {
         work.time(self.clock.elapsed())
     }

@@ -149,17 +149,6 @@ impl Shared {
             retry_at: None,
         }))
     }
-
-    /// The store's clock and the platform's disagree.
-    pub(super) fn clocks_differ(&self, work: &Work) -> Option<Event> {
-        let now = self.now(work);
-        let elapsed = self.clock.elapsed();
-        let differs = self.witness.disagrees(now, elapsed, &self.numbers)?;
-        Some(Event::Held {
-            until: now + self.numbers.waiting_look,
-            seconds: differs.num_seconds(),
-        })
-    }
 }
 
 /// Waits for a publisher; when none comes it is told as missed.

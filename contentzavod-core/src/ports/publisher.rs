@@ -353,6 +353,12 @@ pub trait Publisher: Send + Sync + Debug {
     /// The account's publishing quota.
     async fn quota(&self, access: &Access) -> Result<Answer<Quota>, CallError>;
 
+    /// What the platform's clock shows; `None` where it cannot be asked. Needs nobody's access and
+    /// counts against nobody's limits: it is asked when our own clock may be wrong.
+    async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
+        Ok(None)
+    }
+
     /// Where people see a media.
     async fn permalink(&self, access: &Access, remote_id: &str) -> Result<Answer<Link>, CallError>;
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use contentzavod_core::model::Secret;
 use contentzavod_core::ports::{Answer, CallError, Clock, Fault, SystemClock};
 use reqwest::Method;
+use reqwest::header::HeaderMap;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use url::Url;
@@ -88,6 +89,15 @@ impl GraphClient {
         let mut ask = Ask::get(name, url);
         ask.token = Some(token);
         self.ask(ask).await
+    }
+
+    /// The headers of an answer whose status and body say nothing that is wanted.
+    pub(super) async fn head(&self, name: &'static str, url: Url) -> Result<HeaderMap, Lost> {
+        let request = self.http.client(Connection::Pooled).head(url);
+        let limit = self.config.timeouts.read;
+        let reply = self.http.send(Connection::Pooled, request, limit).await?;
+        tracing::debug!(call = name, status = reply.status, "answered");
+        Ok(reply.headers)
     }
 
     pub(super) async fn ask(&self, ask: Ask<'_>) -> Heard {

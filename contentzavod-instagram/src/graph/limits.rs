@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 
 use super::client::{GraphClient, parsed, path_id};
-use super::error::Call;
+use super::error::{Call, Failure};
 use super::{scrub, value};
 
 /// The counters of a usage header, all in percent.
@@ -103,6 +103,19 @@ fn usage(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Usage> {
 }
 
 impl GraphClient {
+    /// What Instagram's clock shows. Any answer of its host tells it, a refusal too, so nobody's
+    /// token is needed.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`] when no answer comes.
+    pub async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
+        let url = self.unversioned(&[]);
+        let heard = self.head("time", url).await;
+        let headers = heard.map_err(|lost| Failure::Lost(lost).into_call(Call::Read))?;
+        Ok(header(&headers, "date").and_then(http_date))
+    }
+
     /// The account's publishing quota.
     ///
     /// # Errors

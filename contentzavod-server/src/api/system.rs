@@ -8,11 +8,12 @@ use poem_openapi::{Object, OpenApi};
 
 use super::problem::Refused;
 use super::tag::Tag;
+use crate::media::Spool;
 
 /// A sign of life.
 #[derive(Debug, Object)]
 pub struct Health {
-    /// `ok`.
+    /// `ok`; `disk_full` while the server takes nothing new for want of disk space.
     status: String,
     /// The version that runs.
     version: String,
@@ -32,21 +33,33 @@ impl System {
         clippy::unused_async,
         reason = "poem-openapi takes async handlers only"
     )]
-    async fn health(&self, app: Data<&Contentzavod>) -> Result<Json<Health>, Refused> {
-        Ok(Json(alive(&app)))
+    async fn health(
+        &self,
+        app: Data<&Contentzavod>,
+        spool: Data<&Spool>,
+    ) -> Result<Json<Health>, Refused> {
+        Ok(Json(alive(&app, &spool)))
     }
 
-    /// The database answers, so work can be taken; else 503.
+    /// The database answers, so work can be done; else 503.
+    ///
+    /// 200 also while nothing new is taken for want of disk space, which `status` tells: posts
+    /// under way go on, and platforms fetch their files from here.
     #[oai(path = "/readyz", method = "get", operation_id = "ready_get")]
-    async fn ready(&self, app: Data<&Contentzavod>) -> Result<Json<Health>, Refused> {
+    async fn ready(
+        &self,
+        app: Data<&Contentzavod>,
+        spool: Data<&Spool>,
+    ) -> Result<Json<Health>, Refused> {
         app.ready().await?;
-        Ok(Json(alive(&app)))
+        Ok(Json(alive(&app, &spool)))
     }
 }
 
-fn alive(app: &Contentzavod) -> Health {
+fn alive(app: &Contentzavod, spool: &Spool) -> Health {
+    let room = spool.room_to_grow().is_ok();
     Health {
-        status: "ok".to_owned(),
+        status: if room { "ok" } else { "disk_full" }.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         time: app.time(),
     }

@@ -73,6 +73,8 @@ pub(super) async fn run(options: Options) -> Done {
     }
     let mut ending = signals::listen()?;
     let dir = DataDir::open(&settings.data_dir)?;
+    // Before anything is written: the last start may have ended on a full disk.
+    dir.reserve().tend();
     let lock = dir.lock()?;
     let listener = bind(settings.listen).await?;
     let sandbox = if options.sandbox {
@@ -90,6 +92,7 @@ pub(super) async fn run(options: Options) -> Done {
         let shutdown = shutdown.clone();
         async move { engine.run(shutdown).await }
     });
+    tokio::spawn(dir.reserve().keep(shutdown.clone()));
     tokio::spawn(watch::publications(
         composed.engine.clone(),
         composed.engine_store(),

@@ -6,10 +6,12 @@
 //! | `media/` | uploaded files |
 //! | `incoming/` | uploads under way; on the same filesystem as `media/`, so that they can be moved |
 //! | `encryption.keys` | the key ring that seals tokens, unless the operator keeps it elsewhere |
+//! | `ballast` | space kept back for posts under way; given up when the disk is full |
 //! | `engine.lock` | held by the one process that publishes |
 
 mod keys;
 mod lock;
+mod reserve;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ use contentzavod_store::vault::KeyRingError;
 
 pub use keys::{Keys, MasterKey};
 pub use lock::EngineLock;
+pub use reserve::Reserve;
 
 /// The name of the database.
 pub(crate) const DATABASE: &str = "contentzavod.db";
@@ -151,6 +154,12 @@ impl DataDir {
     #[must_use]
     pub fn lock_file(&self) -> PathBuf {
         self.root.join("engine.lock")
+    }
+
+    /// The space kept back for posts under way.
+    #[must_use]
+    pub fn reserve(&self) -> Reserve {
+        Reserve::of(self)
     }
 
     /// The key ring: what the operator set, else the file, else a new one, on disk before anything

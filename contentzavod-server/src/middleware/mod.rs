@@ -7,6 +7,7 @@ mod panics;
 mod paths;
 mod problems;
 pub mod request_id;
+mod room;
 
 pub use language::Languages;
 pub use observe::Observe;
@@ -14,3 +15,4 @@ pub use panics::Panics;
 pub use paths::Paths;
 pub use problems::Problems;
 pub use request_id::RequestIds;
+pub use room::Room;

@@ -31,7 +31,7 @@ pub(super) const DUE: &str = concat!(
            ) \
            UNION ALL \
            SELECT id FROM publications \
-           WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?2 \
+           WHERE lane = ?1 AND lease_until <= ?4 AND next_at <= ?2 \
          ) AS c \
          CROSS JOIN publications AS p ON p.id = c.id \
          CROSS JOIN posts AS o ON o.id = p.post \
@@ -58,7 +58,8 @@ struct Due {
 
 /// Claims due rows of a lane.
 pub(super) fn claim_due(tx: Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
-    let params = params![claim.lane.as_str(), ms(tx.now), limit(claim.limit)];
+    let (lane, due_by) = (claim.lane.as_str(), ms(tx.now + claim.skew));
+    let params = params![lane, due_by, limit(claim.limit), ms(tx.now)];
     let due = all(tx.conn, DUE, params, read_due)?;
     let until = tx.now + claim.lease;
     let mut items = Vec::with_capacity(due.len());
@@ -80,7 +81,7 @@ pub(super) fn claim_due(tx: Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
         }
     }
     lease(tx, &items, until)?;
-    put_aside(tx, &unreadable)?;
+    put_aside(tx, &unreadable, tx.now + claim.skew + ASIDE)?;
     Ok(Claimed { now: tx.now, items })
 }
 
@@ -129,7 +130,7 @@ fn lease(tx: Tx<'_>, items: &[Item], until: DateTime<Utc>) -> Result<(), Fault> 
     Ok(())
 }
 
-fn put_aside(tx: Tx<'_>, ids: &[String]) -> Result<(), Fault> {
+fn put_aside(tx: Tx<'_>, ids: &[String], until: DateTime<Utc>) -> Result<(), Fault> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -137,7 +138,7 @@ fn put_aside(tx: Tx<'_>, ids: &[String]) -> Result<(), Fault> {
         tx.conn,
         "UPDATE publications SET next_at = ?1, lease_until = NULL \
          WHERE id IN (SELECT value FROM json_each(?2))",
-        params![ms(tx.now + ASIDE), document(ids)?],
+        params![ms(until), document(ids)?],
     )?;
     Ok(())
 }

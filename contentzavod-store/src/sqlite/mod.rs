@@ -138,6 +138,16 @@ impl SqliteStore {
         Ok(open::holds_sealed(&SqliteOptions::new(path))?)
     }
 
+    /// What is wrong with a file, in SQLite's words: nothing, when it is whole. Reads all of it.
+    /// Blocks; a server that runs beside it is not disturbed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unavailable`] or [`StoreError::Corrupt`] when the file cannot be read.
+    pub fn damage(path: &Path) -> Result<Vec<String>, StoreError> {
+        Ok(open::damage(&SqliteOptions::new(path))?)
+    }
+
     fn connect(
         options: SqliteOptions,
         clock: Arc<dyn Clock>,

@@ -1,6 +1,7 @@
 //! Opening the file: pragmas, the version of SQLite, and the migrations of the schema.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -50,10 +51,28 @@ const WRITER_CACHE_KIB: i64 = 16 * 1024;
 const CHECKPOINT_PAGES: i64 = 4096;
 
 /// How a file is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SqliteOptions {
     path: PathBuf,
     max_pages: Option<u32>,
+    on_full: OnFull,
+}
+
+/// What makes room when there is none.
+#[derive(Clone)]
+pub(super) struct OnFull(Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for OnFull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OnFull")
+    }
+}
+
+impl OnFull {
+    /// Blocks.
+    pub(super) fn make_room(&self) {
+        (self.0)();
+    }
 }
 
 impl SqliteOptions {
@@ -63,7 +82,21 @@ impl SqliteOptions {
         Self {
             path: path.to_owned(),
             max_pages: None,
+            on_full: OnFull(Arc::new(|| ())),
         }
+    }
+
+    /// Called after a write that found no room, before its
+    /// [`StoreError::Full`](contentzavod_core::ports::StoreError::Full) is answered: it may free
+    /// some, so that the next try of whoever tries again succeeds. It may block.
+    #[must_use]
+    pub fn on_full(mut self, make_room: impl Fn() + Send + Sync + 'static) -> Self {
+        self.on_full = OnFull(Arc::new(make_room));
+        self
+    }
+
+    pub(super) fn full(&self) -> OnFull {
+        self.on_full.clone()
     }
 
     /// The file never grows beyond so many pages (of 4 KiB): writes that need more fail with
@@ -112,6 +145,8 @@ impl SqliteOptions {
         let conn = Connection::open_with_flags(&self.path, flags)?;
         conn.busy_timeout(BUSY_TIMEOUT)?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Else savepoints and sorts would need room on yet another disk.
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(conn)
     }
 }
@@ -169,6 +204,15 @@ pub(super) fn require_current(options: &SqliteOptions) -> Result<(), Fault> {
         "the database needs to be migrated first ({})",
         missing.join(", ")
     )))
+}
+
+/// What the integrity check finds.
+pub(super) fn damage(options: &SqliteOptions) -> Result<Vec<String>, Fault> {
+    let conn = options.reading()?;
+    let mut check = conn.prepare("PRAGMA integrity_check")?;
+    let found = check.query_map([], |row| row.get::<_, String>(0))?;
+    let found: Vec<String> = found.collect::<Result<_, _>>()?;
+    Ok(found.into_iter().filter(|line| line != "ok").collect())
 }
 
 /// Whether any row holds a sealed secret.

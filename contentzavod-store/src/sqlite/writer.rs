@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::db::execute;
 use super::map::{Fault, whole_ms};
-use super::open::SqliteOptions;
+use super::open::{OnFull, SqliteOptions};
 pub(super) use member::{Done, Tx};
 use member::{Member, Ran, Request};
 use waiting::Waiting;
@@ -51,6 +51,7 @@ pub(super) struct Writer {
     /// `None` once closed.
     queue: std::sync::Mutex<Option<mpsc::Sender<Box<dyn Member>>>>,
     counters: Arc<Counters>,
+    full: OnFull,
     /// Closed by the thread when it has ended.
     ended: tokio::sync::Mutex<oneshot::Receiver<()>>,
 }
@@ -75,6 +76,7 @@ impl Writer {
         let (queue, requests) = mpsc::channel(QUEUE);
         let (ending, ended) = oneshot::channel();
         let counters = Arc::new(Counters::default());
+        let full = options.full();
         let worker = Worker {
             conn: Some(options.writing()?),
             options,
@@ -92,6 +94,7 @@ impl Writer {
         Ok(Self {
             queue: std::sync::Mutex::new(Some(queue)),
             counters,
+            full,
             ended: tokio::sync::Mutex::new(ended),
         })
     }
@@ -130,7 +133,13 @@ impl Writer {
         let queued = queue.send(Box::new(request)).await;
         drop(queue);
         queued.map_err(|_| closed())?;
-        answer.await.map_err(|_| closed())?
+        let answer = answer.await.map_err(|_| closed())?;
+        if matches!(answer, Err(StoreError::Full)) {
+            let full = self.full.clone();
+            // What it may have to say, it logs; the answer stands.
+            drop(tokio::task::spawn_blocking(move || full.make_room()).await);
+        }
+        answer
     }
 
     pub(super) fn stats(&self) -> WriteStats {

@@ -197,6 +197,7 @@ impl World {
             lane,
             lease: lease(),
             limit,
+            skew: TimeDelta::zero(),
         };
         self.store.claim_due(claim).await.unwrap().items
     }

@@ -17,6 +17,7 @@ pub(crate) enum Wrong {
     ClaimIgnoresTheLease,
     ClaimKeepsTheEpoch,
     ClaimIgnoresTheLane,
+    ClaimIgnoresTheSkew,
     ClaimTakesOneMore,
     ClaimHasNoOrder,
     ClaimForgetsLosses,

@@ -107,6 +107,11 @@ impl Crooked {
             ClaimTakesOneMore => claim.limit + 1,
             _ => claim.limit,
         };
+        let skew = match self.wrong {
+            ClaimIgnoresTheSkew => TimeDelta::zero(),
+            _ => claim.skew,
+        };
+        let claim = Claim { skew, ..claim };
         let mut claimed = self.inner.claim_due(Claim { limit, ..claim }).await?;
         let lonely = claimed.items.iter().any(|i| i.publication.losses >= 2);
         if self.is(SuspectsComeAlong) && lonely {
@@ -191,6 +196,7 @@ impl PublicationStore for Crooked {
                 lane,
                 lease: TimeDelta::zero(),
                 limit: 0,
+                skew: TimeDelta::zero(),
             };
             let now = self.inner.claim_due(claim).await?.now;
             return Ok(due.filter(|at| *at > now));

@@ -53,6 +53,11 @@ impl Platform {
     async fn play(&self) {
         let get = |at: String| Mock::given(method("GET")).and(path(at));
         let post = |at: String| Mock::given(method("POST")).and(path(at));
+        // Asked by the engine when it starts: is our clock right?
+        let call = Mock::given(method("HEAD")).and(path("/"));
+        let answer = Dated(self.clock.clone(), json!({}));
+        let call = call.respond_with(answer).expect(1..);
+        call.mount(&self.server).await;
         let me = json!({ "id": "9000", "user_id": USER, "username": "anna",
             "account_type": "BUSINESS" });
         let call = get("/v25.0/me".into());

@@ -18,6 +18,9 @@ pub struct Claim {
     pub lease: TimeDelta,
     /// At most so many.
     pub limit: usize,
+    /// What is to be added to the store's clock for the right time, where it is known to be wrong:
+    /// rows are due by the sum. Leases are reckoned on the store's clock alone.
+    pub skew: TimeDelta,
 }
 
 /// A claimed row with what the engine needs beside it.
@@ -34,7 +37,7 @@ pub struct Item {
 /// What was claimed, and when by the store's clock.
 #[derive(Debug, Clone)]
 pub struct Claimed {
-    /// The store's time: the one by which "due" was decided.
+    /// The store's time, as its clock shows it.
     pub now: DateTime<Utc>,
     /// The rows, most urgent first.
     pub items: Vec<Item>,
@@ -116,7 +119,8 @@ pub enum Denied {
 /// Publications as the engine sees them.
 ///
 /// Contract, proved by `testing::suite::store`:
-/// - A row is due when `next_at` has come and no living lease is on it. Claiming raises its epoch by
+/// - A row is due when `next_at` has come (by the claim's `skew` and the store's clock) and no
+///   living lease is on it. Claiming raises its epoch by
 ///   one and puts the lease on it; a lease that had ended by itself counts as one loss, and a
 ///   recorded outcome sets the losses to zero. No row is ever in two living claims.
 /// - Rows that lost two leases or more are claimed alone: a claim holds either one such row and

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::script::Mishap;
 use crate::ports::HandleState;
@@ -41,10 +41,20 @@ pub(super) struct Platform {
     pub(super) processing_polls: u32,
     pub(super) quota_used: u32,
     pub(super) dead_tokens: bool,
+    pub(super) ahead: TimeDelta,
+    pub(super) silent: bool,
+    pub(super) at_once: usize,
+    pub(super) at_once_max: usize,
     next: u32,
 }
 
 impl Platform {
+    /// One more publish call is in flight.
+    pub(super) fn enter(&mut self) {
+        self.at_once += 1;
+        self.at_once_max = self.at_once_max.max(self.at_once);
+    }
+
     pub(super) fn number(&mut self) -> u32 {
         self.next += 1;
         self.next

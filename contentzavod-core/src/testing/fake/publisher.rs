@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_preflight::Finding;
 
 use super::platform::{LivePost, Platform, Staged};
@@ -81,6 +81,26 @@ impl FakePublisher {
         self
     }
 
+    /// Its clock is ahead of ours by so much.
+    pub fn ahead(&self, by: TimeDelta) {
+        self.lock().ahead = by;
+    }
+
+    /// By how much its clock is ahead of ours.
+    pub fn clock_ahead(&self) -> TimeDelta {
+        self.lock().ahead
+    }
+
+    /// It tells nobody the time, or does again.
+    pub fn silent(&self, silent: bool) {
+        self.lock().silent = silent;
+    }
+
+    /// The most publish calls that were in flight at once.
+    pub fn most_at_once(&self) -> usize {
+        self.lock().at_once_max
+    }
+
     /// So many next containers never come about, nor an error.
     pub fn hang(&self, count: u32) {
         self.lock().hanging = count;
@@ -138,7 +158,7 @@ impl FakePublisher {
 
     fn answer<T>(&self, value: T) -> Answer<T> {
         Answer {
-            remote_time: Some(self.clock.now()),
+            remote_time: Some(self.clock.now() + self.lock().ahead),
             ..Answer::of(value)
         }
     }
@@ -224,10 +244,12 @@ impl Publisher for FakePublisher {
     }
 
     async fn publish(&self, _access: &Access, handle: &Handle) -> Publish {
+        self.lock().enter();
         if self.takes > TimeDelta::zero() {
             let takes = self.takes.to_std().unwrap_or_default();
             self.clock.sleep(takes).await;
         }
+        self.lock().at_once -= 1;
         let now = self.clock.now();
         let mut platform = self.lock();
         let mishap = platform.script.pop_front();
@@ -290,6 +312,14 @@ impl Publisher for FakePublisher {
             total: 50,
             window_secs: 86_400,
         }))
+    }
+
+    async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
+        let platform = self.lock();
+        if platform.silent {
+            return Err(CallError::Transient(Fault::new("fake.silent", "no answer")));
+        }
+        Ok(Some(self.clock.now() + platform.ahead))
     }
 
     async fn permalink(

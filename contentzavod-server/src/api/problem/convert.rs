@@ -1,5 +1,6 @@
 //! Errors of the ports, of uploads and of poem as refusals. The one table of error → HTTP.
 
+use contentzavod_core::model::Lang;
 use contentzavod_core::ports::{BlobError, StoreError};
 use contentzavod_preflight::Finding;
 use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
@@ -11,7 +12,8 @@ use poem_openapi::error::{
 
 use super::Refused;
 use crate::accept::body::BodyFault;
-use crate::media::SpoolError;
+use crate::media::{Shortage, SpoolError};
+use crate::middleware::language;
 
 /// Seconds after which something that is unavailable is worth another try.
 const LATER: u64 = 5;
@@ -19,7 +21,7 @@ const LATER: u64 = 5;
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match &error {
-            StoreError::Full => storage_full(),
+            StoreError::Full => storage_full(Shortage::default()),
             StoreError::Unavailable(_) => {
                 tracing::warn!(%error, "the database does not answer");
                 unavailable("database.unavailable")
@@ -36,7 +38,7 @@ impl From<BlobError> for Refused {
     fn from(error: BlobError) -> Self {
         match &error {
             BlobError::Missing => Self::new(StatusCode::NOT_FOUND, "media.gone"),
-            BlobError::Full => storage_full(),
+            BlobError::Full => storage_full(Shortage::default()),
             BlobError::Range => Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range.outside"),
             BlobError::Unavailable(cause) => {
                 tracing::warn!(%cause, "the file storage does not answer");
@@ -62,7 +64,7 @@ impl From<SpoolError> for Refused {
             ),
             SpoolError::BrokenOff(_) => bad("upload.broken_off"),
             SpoolError::Busy => unavailable("upload.busy"),
-            SpoolError::Full => storage_full(),
+            SpoolError::Full(shortage) => storage_full(*shortage),
             SpoolError::Disk(cause) => {
                 tracing::error!(%cause, "an upload could not be written");
                 unavailable("storage.unavailable")
@@ -88,9 +90,25 @@ fn unavailable(code: &str) -> Refused {
     Refused::new(StatusCode::SERVICE_UNAVAILABLE, code).retry_after(LATER)
 }
 
-fn storage_full() -> Refused {
+/// 507, saying what there is and what is needed.
+fn storage_full(shortage: Shortage) -> Refused {
+    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+    let (free, needed) = (mib(shortage.free), mib(shortage.needed));
+    let detail = match (language::current(), shortage.needed) {
+        (Lang::En, 0) => "Nothing was kept. The operator must free space.".to_owned(),
+        (Lang::Ru, 0) => "Ничего не сохранено. Оператор должен освободить место.".to_owned(),
+        (Lang::En, _) => format!(
+            "Nothing was kept: {free} MiB are free and {needed} MiB are needed, the last of them for \
+             posts under way. The operator must free space."
+        ),
+        (Lang::Ru, _) => format!(
+            "Ничего не сохранено: свободно {free} МиБ, нужно {needed} МиБ; последние оставлены для \
+             публикаций в работе. Оператор должен освободить место."
+        ),
+    };
     Refused::new(StatusCode::INSUFFICIENT_STORAGE, "storage.full")
-        .detail("Nothing was kept. The operator must free space.")
+        .detail(detail)
+        .retry_after(60)
 }
 
 /// 413, naming the limit.

@@ -38,15 +38,18 @@ pub struct SpoolLimits {
     /// Bytes left free on the disk, so that the database can still write; whatever was declared,
     /// and however many uploads there are at the same time.
     pub reserve: u64,
+    /// Free bytes below which nothing else that grows is taken either: they are for posts under way.
+    pub floor: u64,
 }
 
 impl Default for SpoolLimits {
-    /// 1 GiB a file, 32 at once, 64 MiB kept free.
+    /// 1 GiB a file, 32 at once, 64 MiB kept free, 32 of them for posts under way.
     fn default() -> Self {
         Self {
             max_bytes: 1 << 30,
             at_once: 32,
             reserve: 64 << 20,
+            floor: 32 << 20,
         }
     }
 }
@@ -83,7 +86,7 @@ pub enum SpoolError {
     Busy,
     /// The disk has no room.
     #[error("the disk is full")]
-    Full,
+    Full(#[from] Shortage),
     /// The disk does not work.
     #[error("the upload could not be written")]
     Disk(#[source] io::Error),
@@ -93,7 +96,10 @@ impl SpoolError {
     /// A write error, with a full disk told apart.
     fn disk(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                let told = error.get_ref().and_then(|inner| inner.downcast_ref());
+                Self::Full(told.copied().unwrap_or_default())
+            }
             _ => Self::Disk(error),
         }
     }
@@ -106,6 +112,26 @@ impl SpoolError {
             None => Self::BrokenOff(error),
         }
     }
+}
+
+/// How much room there is, and how much would be needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, thiserror::Error)]
+#[error("{free} bytes are free, {needed} are needed")]
+pub struct Shortage {
+    /// Free bytes; 0 when a write failed for want of them.
+    pub free: u64,
+    /// Free bytes needed; 0 when that is not known.
+    pub needed: u64,
+}
+
+/// Whether so many bytes are free where the folder is.
+fn room(folder: &Path, needed: u64) -> io::Result<()> {
+    let free = fs4::available_space(folder)?;
+    if free < needed {
+        let shortage = Shortage { free, needed };
+        return Err(io::Error::new(io::ErrorKind::StorageFull, shortage));
+    }
+    Ok(())
 }
 
 /// A complete upload on disk, synced, with its SHA-256.
@@ -199,6 +225,15 @@ impl Spool {
         self.folder.join(format!("{}.part", random::base62(24)))
     }
 
+    /// Whether the data directory may grow by something small. Asks the system, which is quick.
+    ///
+    /// # Errors
+    ///
+    /// [`SpoolError::Full`] when the rest is kept for posts under way.
+    pub fn room_to_grow(&self) -> Result<(), SpoolError> {
+        room(&self.folder, self.limits.floor).map_err(SpoolError::disk)
+    }
+
     /// Takes a body to disk. `declared` is its `Content-Length`, if it said one.
     ///
     /// Returns after file and folder are synced. May be cancelled at any time: nothing stays then.
@@ -238,11 +273,8 @@ impl Spool {
         if declared > limit {
             return Err(SpoolError::TooLarge { limit });
         }
-        let free = fs4::available_space(&self.folder).map_err(SpoolError::disk)?;
-        if declared.saturating_add(self.limits.reserve) > free {
-            return Err(SpoolError::Full);
-        }
-        Ok(())
+        let needed = declared.saturating_add(self.limits.reserve);
+        room(&self.folder, needed).map_err(SpoolError::disk)
     }
 
     /// Feeds the writer; how many bytes came.

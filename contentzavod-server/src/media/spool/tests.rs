@@ -12,6 +12,7 @@ fn limits() -> SpoolLimits {
         max_bytes: 8 << 20,
         at_once: 2,
         reserve: 0,
+        floor: 0,
     }
 }
 
@@ -182,7 +183,11 @@ async fn a_disk_without_room_is_refused_early() {
         .receive(body(vec![vec![1; 10]]), Some(10))
         .await
         .unwrap_err();
-    assert!(matches!(error, SpoolError::Full));
+    let SpoolError::Full(shortage) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(shortage.needed, u64::MAX / 2 + 10);
+    assert!(shortage.free > 0);
     assert_eq!(files(&dir), 0);
 }
 
@@ -219,6 +224,6 @@ async fn the_reserve_is_kept_although_no_length_was_declared() {
     };
     let (dir, spool) = spool(limits);
     let error = spool.receive(body(vec![vec![1; 10]]), None).await;
-    assert!(matches!(error, Err(SpoolError::Full)), "{error:?}");
+    assert!(matches!(error, Err(SpoolError::Full(_))), "{error:?}");
     until_empty(&dir).await;
 }

@@ -116,10 +116,7 @@ type Written = Option<(File, u64, String)>;
 /// costs nothing beside writing it, and a length that was not declared is kept to like any other.
 fn room(path: &Path, bytes: usize, reserve: u64) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
-    if fs4::available_space(folder)? < reserve.saturating_add(bytes as u64) {
-        return Err(io::ErrorKind::StorageFull.into());
-    }
-    Ok(())
+    super::room(folder, reserve.saturating_add(bytes as u64))
 }
 
 /// Writes until told to finish; `room` says before each buffer whether there is any.
@@ -172,6 +169,6 @@ mod tests {
             .unwrap();
         let full = File::options().write(true).open("/dev/full").unwrap();
         let error = write_all(full, inbox, &give_back, |_| Ok(())).unwrap_err();
-        assert!(matches!(SpoolError::disk(error), SpoolError::Full));
+        assert!(matches!(SpoolError::disk(error), SpoolError::Full(_)));
     }
 }

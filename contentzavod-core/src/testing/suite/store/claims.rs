@@ -16,6 +16,7 @@ cases!(
     a_row_is_due_when_its_next_look_has_come,
     a_row_without_a_next_look_is_never_due,
     a_claim_tells_the_time_it_went_by,
+    a_wrong_clock_claims_by_the_right_time,
     claiming_raises_the_epoch_by_one,
     claiming_raises_the_revision,
     claiming_puts_the_lease_on_the_row,
@@ -50,6 +51,26 @@ pub async fn a_row_without_a_next_look_is_never_due(w: World) {
     }
 }
 
+/// Due is what is due by the sum; leases and the time that is told stay the store's.
+pub async fn a_wrong_clock_claims_by_the_right_time(w: World) {
+    let row = w.scheduled(w.now() + secs(3600)).await;
+    let hour = secs(3600);
+    w.pass(hour);
+    // An hour ahead: the row is not due yet.
+    let early = w
+        .claim_by(Lane::Stage, 9, TimeDelta::milliseconds(-1))
+        .await;
+    assert_eq!(early.len(), 0, "claimed early");
+    let later = w.scheduled(w.now() + hour).await;
+    let both = w.claim_by(Lane::Stage, 9, hour).await;
+    let ids: Vec<_> = both.iter().map(|item| item.publication.id).collect();
+    assert_eq!(ids, [row.id, later.id]);
+    let until = both[0].publication.lease_until;
+    assert_eq!(until, Some(w.now() + LEASE), "leases are the store's");
+    let held = w.claim_by(Lane::Stage, 9, hour * 2).await;
+    assert_eq!(held.len(), 0, "a living lease was taken");
+}
+
 /// The claim's time is the store's, also when nothing was due.
 pub async fn a_claim_tells_the_time_it_went_by(w: World) {
     w.pass(secs(7));
@@ -63,6 +84,7 @@ pub async fn a_claim_tells_the_time_it_went_by(w: World) {
                 lane: Lane::Stage,
                 lease: LEASE,
                 limit: 1,
+                skew: TimeDelta::zero(),
             })
             .await);
         assert_eq!(claimed.now, w.now());

@@ -201,6 +201,7 @@ impl World {
             lane: Lane::Stage,
             lease: LEASE,
             limit: 1,
+            skew: TimeDelta::zero(),
         };
         let mut items = ok(self.store.claim_due(claim).await).items;
         assert_eq!(items.len(), 1, "the row is due");
@@ -236,9 +237,18 @@ impl World {
 
     /// Claims no more than so many.
     pub async fn claim_some(&self, lane: Lane, limit: usize) -> Vec<Item> {
-        let lease = LEASE;
-        let claimed = self.store.claim_due(Claim { lane, lease, limit }).await;
-        ok(claimed).items
+        self.claim_by(lane, limit, TimeDelta::zero()).await
+    }
+
+    /// Claims by a clock that is known to be wrong.
+    pub async fn claim_by(&self, lane: Lane, limit: usize, skew: TimeDelta) -> Vec<Item> {
+        let claim = Claim {
+            lane,
+            lease: LEASE,
+            limit,
+            skew,
+        };
+        ok(self.store.claim_due(claim).await).items
     }
 
     /// Claims the one row that is due in a lane.
