@@ -16,7 +16,7 @@ struct Need {
 
 /// One row per program. Servers that tests start by themselves (PostgreSQL, Redis), ffmpeg and
 /// a browser get their rows with the tests that need them.
-const NEEDS: [Need; 2] = [
+const NEEDS: [Need; 5] = [
     Need {
         program: "cc",
         packages: &["gcc", "libc6-dev"],
@@ -26,6 +26,21 @@ const NEEDS: [Need; 2] = [
         program: "curl",
         packages: &["curl"],
         why: "a test reads refusals with a client that is not ours",
+    },
+    Need {
+        program: "faketime",
+        packages: &["faketime"],
+        why: "a test sets the clock of the real binary",
+    },
+    Need {
+        program: "unshare",
+        packages: &["util-linux"],
+        why: "a test gives the real binary a small disk",
+    },
+    Need {
+        program: "mount",
+        packages: &["mount"],
+        why: "that disk is mounted",
     },
 ];
 
