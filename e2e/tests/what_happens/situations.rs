@@ -65,7 +65,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "prepare.down", part: Part::Prepare,
         says: ["Instagram cannot be reached for a while", "Instagram какое-то время недоступен"],
         play: shows(&[Shows(Scheduled, Some("instagram.unreachable"))], Published)
-            .rules(r#"[{"stage": "connection", "fault": "refuse_connection", "secs": 600, "count": 1}]"#),
+            .rules(r#"[{"stage": "connection", "fault": "refuse_connection", "secs": 2400, "count": 1}]"#),
     },
     Situation {
         key: "prepare.down_too_long", part: Part::Prepare,
