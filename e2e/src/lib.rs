@@ -6,6 +6,7 @@ pub mod process;
 pub mod server;
 pub mod slow;
 pub mod soak;
+pub mod stop;
 pub mod world;
 
 /// The programs that the crates' READMEs show, held against the crates by the doc tests.
