@@ -94,7 +94,7 @@ pub async fn compose(
     let store = SqliteStore::open_with(&options, Arc::clone(&clock), ttl);
     let store = Arc::new(store.await?);
     let signed = public_url.and_then(|base| signed(base, keys.link_keys(), &clock));
-    let vault = Arc::new(keys.vault);
+    let vault = dir.vault(keys.vault, settings.encryption_keys.is_some());
     let files = settings.media_dir().unwrap_or_else(|| dir.media());
     let blobs = Arc::new(LocalBlobs::open(files)?);
     let spool = Spool::open(dir.path(), SpoolLimits::default())?;

@@ -103,6 +103,14 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["records::the_accounts_change_needs_its_token"],
     ),
     (
+        EverySealIsAnothers,
+        &["accounts::tokens_of_other_keys_are_found_page_by_page"],
+    ),
+    (
+        SealingAnewIsUnconditional,
+        &["accounts::a_token_is_sealed_anew_only_while_it_is_the_same"],
+    ),
+    (
         ArmIgnoresTheAccount,
         &["arms::an_account_that_cannot_publish_denies"],
     ),

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod process;
+pub mod races;
 pub mod server;
 pub mod slow;
 pub mod soak;

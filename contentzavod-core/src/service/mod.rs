@@ -3,6 +3,7 @@
 
 mod accounts;
 mod change;
+mod crowd;
 mod error;
 mod facade;
 mod keys;
@@ -13,6 +14,7 @@ mod patch;
 mod posts;
 mod publications;
 mod request;
+mod reseal;
 mod resolve;
 mod retry_loop;
 mod users;
@@ -24,6 +26,7 @@ pub use media::Upload;
 pub use patch::PostPatch;
 pub use posts::{Idempotency, Made};
 pub use request::PostRequest;
+pub use reseal::Resealed;
 pub use resolve::Resolution;
 pub use users::MePatch;
 pub use validate::Validation;

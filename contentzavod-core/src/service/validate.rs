@@ -65,7 +65,10 @@ impl Contentzavod {
         actor: Actor,
         request: &PostRequest,
     ) -> Result<Validation, ServiceError> {
-        let (findings, valid) = self.examine(actor, request).await?;
+        let (mut findings, valid) = self.examine(actor, request).await?;
+        if let Some(valid) = &valid {
+            findings.extend(self.crowds(actor, valid).await?);
+        }
         Ok(Validation {
             findings,
             when: valid.map(|v| v.when),

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod files;
+mod keys;
 mod migrate;
 mod options;
 mod sandbox;
@@ -36,6 +37,8 @@ enum Command {
     Sandbox(sandbox::Options),
     #[command(subcommand)]
     User(user::Command),
+    #[command(subcommand)]
+    Keys(keys::Command),
     Check(check::Options),
     Migrate(migrate::Options),
     /// Print the OpenAPI document.
@@ -74,6 +77,7 @@ async fn run(command: Command) -> Done {
         Command::Serve(options) => serve::run(options).await,
         Command::Sandbox(options) => sandbox::run(options).await,
         Command::User(command) => user::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
         Command::Check(options) => check::run(&options),
         Command::Migrate(options) => migrate::run(options).await,
         Command::Openapi => {
@@ -136,6 +140,7 @@ mod tests {
             ("serve", "CONTENTZAVOD_PUBLISHING__MAX_LATE"),
             ("sandbox", "Any token sandbox-NAME is an account"),
             ("user", "beside a running server"),
+            ("keys", "beside a running server"),
             ("check", "exit code 1"),
             ("migrate", "`serve` does the same"),
         ] {

@@ -90,6 +90,64 @@ pub(super) fn from_file(dir: &DataDir) -> Result<Keys, DataDirError> {
     }
 }
 
+/// The ring of a key file; `None` when there is none.
+pub(super) fn ring(path: &Path) -> Result<Option<KeyRingVault>, DataDirError> {
+    let Some(entries) = read(path)? else {
+        return Ok(None);
+    };
+    Keys::parse(&entries, &path.display().to_string()).map(|keys| Some(keys.vault))
+}
+
+/// Puts a new key in front of the ring of the key file. The old ones stay: they open what they
+/// sealed, and the links that they signed. Another process sees the old file or the new one.
+pub(super) fn add(dir: &DataDir) -> Result<(), DataDirError> {
+    let old = from_file(dir).and_then(|_| read(&dir.key_file()))?;
+    let old = old
+        .map(|old| old.expose_secret().trim().to_owned())
+        .unwrap_or_default();
+    let new = KeyRingVault::generate();
+    replace(dir, &Secret::from(format!("{},{old}", new.expose_secret())))
+}
+
+/// Takes every key but the first out of the ring of the key file; how many.
+pub(super) fn prune(dir: &DataDir) -> Result<usize, DataDirError> {
+    let path = dir.key_file();
+    let Some(entries) = read(&path)? else {
+        return Ok(0);
+    };
+    let entries: Vec<&str> = entries.expose_secret().trim().split(',').collect();
+    let Some((first, others)) = entries.split_first() else {
+        return Ok(0);
+    };
+    if !others.is_empty() {
+        replace(dir, &Secret::from((*first).to_owned()))?;
+    }
+    Ok(others.len())
+}
+
+/// Writes the key file anew: whole and synced before it has its name.
+fn replace(dir: &DataDir, entries: &Secret) -> Result<(), DataDirError> {
+    let path = dir.key_file();
+    let failed = |error| DataDirError::io(&path)(error);
+    let file = beside(dir, entries).map_err(failed)?;
+    file.persist(&path).map_err(|error| failed(error.error))?;
+    File::open(dir.path())
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)
+}
+
+/// A new file beside the key file that holds these keys, for its owner only.
+fn beside(dir: &DataDir, entries: &Secret) -> std::io::Result<tempfile::NamedTempFile> {
+    // Made with mode 0600.
+    let mut file = tempfile::Builder::new()
+        .prefix(".encryption.keys.")
+        .tempfile_in(dir.path())?;
+    file.write_all(entries.expose_secret().as_bytes())?;
+    file.write_all(b"\n")?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
 fn read(path: &Path) -> Result<Option<Secret>, DataDirError> {
     let mut file = match File::open(path) {
         Ok(file) => file,
@@ -127,15 +185,7 @@ fn refuse_open_to_others(_path: &Path, _file: &File) -> Result<(), DataDirError>
 fn write(dir: &DataDir, entries: &Secret) -> Result<(), DataDirError> {
     let path = dir.key_file();
     let failed = |error| DataDirError::io(&path)(error);
-    // Made with mode 0600.
-    let mut file = tempfile::Builder::new()
-        .prefix(".encryption.keys.")
-        .tempfile_in(dir.path())
-        .map_err(failed)?;
-    file.write_all(entries.expose_secret().as_bytes())
-        .map_err(failed)?;
-    file.write_all(b"\n").map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    let file = beside(dir, entries).map_err(failed)?;
     match file.persist_noclobber(&path) {
         Ok(_) => {}
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {}

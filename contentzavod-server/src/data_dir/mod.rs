@@ -9,17 +9,20 @@
 //! | `ballast` | space kept back for posts under way; given up when the disk is full |
 //! | `engine.lock` | held by the one process that publishes |
 
+mod following;
 mod keys;
 mod lock;
 mod reserve;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use contentzavod_core::model::Secret;
-use contentzavod_core::ports::StoreError;
-use contentzavod_store::vault::KeyRingError;
+use contentzavod_core::ports::{StoreError, Vault};
+use contentzavod_store::vault::{KeyRingError, KeyRingVault};
 
+pub use following::FollowingVault;
 pub use keys::{Keys, MasterKey};
 pub use lock::EngineLock;
 pub use reserve::Reserve;
@@ -173,6 +176,35 @@ impl DataDir {
         match from_settings {
             Some(entries) => Keys::parse(entries, "CONTENTZAVOD_ENCRYPTION_KEYS"),
             None => keys::from_file(self),
+        }
+    }
+
+    /// Puts a new key in front of the key file's ring; the old ones stay. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// As [`DataDir::keys`]; the ring is then as it was.
+    pub fn add_key(&self) -> Result<(), DataDirError> {
+        keys::add(self)
+    }
+
+    /// Takes every key but the primary out of the key file's ring; how many. What they sealed does not
+    /// open any more, and links that they signed end. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// [`DataDirError::Io`]; the ring is then as it was.
+    pub fn prune_keys(&self) -> Result<usize, DataDirError> {
+        keys::prune(self)
+    }
+
+    /// The vault of a ring: one that follows the key file, where the ring comes from there.
+    #[must_use]
+    pub fn vault(&self, ring: KeyRingVault, from_settings: bool) -> Arc<dyn Vault> {
+        if from_settings {
+            Arc::new(ring)
+        } else {
+            Arc::new(FollowingVault::new(self.key_file(), ring))
         }
     }
 

@@ -9,7 +9,7 @@ use rusqlite::params;
 
 use super::db::{all, execute, first};
 use super::facts::write_notices;
-use super::map::{json as document, ms, ms_up};
+use super::map::{json as document, limit as most, ms, ms_up};
 use super::rows::{self, account_columns};
 use super::{SqliteStore, account};
 
@@ -138,5 +138,32 @@ impl AccountStore for SqliteStore {
         })
         .await?;
         Ok(())
+    }
+
+    async fn sealed_by_others(
+        &self,
+        key_id: &str,
+        after: Option<AccountId>,
+        limit: usize,
+    ) -> Result<Vec<Account>, StoreError> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            " FROM accounts AS a \
+              WHERE a.token IS NOT NULL AND substr(a.token, 1, length(?1)) <> ?1 AND a.id > ?2 \
+              ORDER BY a.id LIMIT ?3"
+        );
+        let ours = format!("czv1.{key_id}.");
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        self.read(move |conn| all(conn, sql, params![ours, after, most(limit)], rows::account))
+            .await
+    }
+
+    async fn reseal(&self, id: AccountId, was: &Sealed, now: Sealed) -> Result<bool, StoreError> {
+        let sql = "UPDATE accounts SET token = ?1 WHERE id = ?2 AND token = ?3";
+        let was = was.clone();
+        let written =
+            self.write(move |tx| execute(tx.conn, sql, params![now.0, id.to_string(), was.0]));
+        Ok(written.await? == 1)
     }
 }

@@ -144,6 +144,8 @@ straight!(AccountStore:
         refresh_at: DateTime<Utc>
     ) -> bool;
     postpone_refresh(id: AccountId, token_version: i64, refresh_at: DateTime<Utc>) -> ();
+    sealed_by_others(key_id: &str, after: Option<AccountId>, limit: usize) -> Vec<Account>;
+    reseal(id: AccountId, was: &Sealed, now: Sealed) -> bool;
 );
 straight!(MediaStore:
     insert_media(media: Media) -> Media;

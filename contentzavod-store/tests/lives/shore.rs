@@ -121,6 +121,8 @@ calls!(AccountStore:
         claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;
         next_refresh() -> Option<DateTime<Utc>>;
         postpone_refresh(id: AccountId, token_version: i64, refresh_at: DateTime<Utc>) -> ();
+        sealed_by_others(key_id: &str, after: Option<AccountId>, limit: usize) -> Vec<Account>;
+        reseal(id: AccountId, was: &Sealed, now: Sealed) -> bool;
     }
 );
 

@@ -170,4 +170,30 @@ impl AccountStore for Crooked {
             .postpone_refresh(id, token_version, refresh_at)
             .await
     }
+
+    async fn sealed_by_others(
+        &self,
+        key_id: &str,
+        after: Option<AccountId>,
+        limit: usize,
+    ) -> Result<Vec<Account>, StoreError> {
+        let key_id = if self.is(EverySealIsAnothers) {
+            ""
+        } else {
+            key_id
+        };
+        self.inner.sealed_by_others(key_id, after, limit).await
+    }
+
+    async fn reseal(&self, id: AccountId, was: &Sealed, now: Sealed) -> Result<bool, StoreError> {
+        let token = match (self.wrong, self.home_of(id)) {
+            (SealingAnewIsUnconditional, Some(home)) => {
+                let account = self.inner.account(home, id).await?;
+                account.and_then(|account| account.token)
+            }
+            _ => None,
+        };
+        let was = token.as_ref().unwrap_or(was);
+        self.inner.reseal(id, was, now).await
+    }
 }

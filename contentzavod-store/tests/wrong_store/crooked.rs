@@ -74,6 +74,8 @@ pub(crate) enum Wrong {
     ConnectMakesTwins,
     DisconnectKeepsTheToken,
     TokensAreUnconditional,
+    EverySealIsAnothers,
+    SealingAnewIsUnconditional,
     StatusIsUnconditional,
     StatusIsToldAgain,
     OnlyLeavingActiveIsTold,

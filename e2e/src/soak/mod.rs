@@ -12,7 +12,7 @@ pub mod judge;
 pub mod mix;
 mod person;
 pub mod plan;
-mod random;
+pub mod random;
 pub mod recovery;
 pub mod report;
 mod run;

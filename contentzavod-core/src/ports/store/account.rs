@@ -105,4 +105,18 @@ pub trait AccountStore {
         token_version: i64,
         refresh_at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
+
+    /// Accounts of every workspace whose token another key than `key_id` has sealed, by id, after
+    /// `after`, at most `limit`.
+    async fn sealed_by_others(
+        &self,
+        key_id: &str,
+        after: Option<AccountId>,
+        limit: usize,
+    ) -> Result<Vec<Account>, StoreError>;
+
+    /// Puts the same token, sealed anew, in the place of `was`. Nothing else changes, the token's
+    /// version neither: whoever holds the token holds the right one. False when the account has
+    /// another by now.
+    async fn reseal(&self, id: AccountId, was: &Sealed, now: Sealed) -> Result<bool, StoreError>;
 }

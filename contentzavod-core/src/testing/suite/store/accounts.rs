@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::world::{World, ok, secs};
 use super::{Fresh, rows};
-use crate::model::{AccountId, AccountStatus, Notice, NoticeKind, Quota};
+use crate::model::{AccountId, AccountStatus, Notice, NoticeKind, Quota, Sealed};
 use crate::testing::suite::cases;
 
 cases!(
@@ -21,6 +21,8 @@ cases!(
     a_dead_token_is_told_of_a_restricted_account_too,
     other_moves_of_the_status_are_not_told,
     a_quota_is_kept,
+    tokens_of_other_keys_are_found_page_by_page,
+    a_token_is_sealed_anew_only_while_it_is_the_same,
 );
 
 impl World {
@@ -247,4 +249,56 @@ pub async fn a_quota_is_kept(w: World) {
         assert_eq!(account.quota_read_at, Some(w.now()));
         assert_eq!(account.token, w.account.token);
     }
+}
+
+/// By id, of every workspace; not those of the key, and not those without a token.
+pub async fn tokens_of_other_keys_are_found_page_by_page(w: World) {
+    let mut others = Vec::new();
+    for n in 0..5 {
+        let mut account = rows::account(w.workspace, &format!("sealed {n}"), w.now());
+        let key = if n == 2 { "new" } else { "old" };
+        account.token = Some(Sealed(format!("czv1.{key}.nonce.{n}")));
+        let account = ok(w.store.connect(account).await).account;
+        match n {
+            2 => {}
+            3 => drop(ok(w.store.disconnect(w.workspace, account.id).await)),
+            _ => others.push(account.id),
+        }
+    }
+    others.push(w.account.id);
+    others.sort_unstable();
+    let mut found = Vec::new();
+    loop {
+        let after = found.last().copied();
+        let page = ok(w.store.sealed_by_others("new", after, 2).await);
+        assert!(page.len() <= 2, "a page is too long");
+        if page.is_empty() {
+            break;
+        }
+        found.extend(page.iter().map(|account| account.id));
+    }
+    assert_eq!(found, others);
+}
+
+/// The version stays; a token that was replaced meanwhile is not brought back.
+pub async fn a_token_is_sealed_anew_only_while_it_is_the_same(w: World) {
+    let before = w.account_now(&w.account).await;
+    let was = before.token.clone().expect("a token");
+    let anew = Sealed("czv1.new.nonce.same".to_owned());
+    let id = before.id;
+    assert!(ok(w.store.reseal(id, &was, anew.clone()).await));
+    let mut wanted = before.clone();
+    wanted.token = Some(anew.clone());
+    assert_eq!(w.account_now(&w.account).await, wanted);
+    assert!(
+        !ok(w.store.reseal(id, &was, was.clone()).await),
+        "not the same any more"
+    );
+    assert_eq!(w.account_now(&w.account).await, wanted);
+    ok(w.store.disconnect(w.workspace, id).await);
+    assert!(
+        !ok(w.store.reseal(id, &anew, was).await),
+        "nothing is left to seal"
+    );
+    assert_eq!(w.account_now(&w.account).await.token, None);
 }
