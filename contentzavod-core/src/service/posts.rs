@@ -171,7 +171,7 @@ fn new_post(actor: Actor, request: &PostRequest, valid: &Valid, now: DateTime<Ut
         content: request.content.clone(),
         content_version: 1,
         publish_at: timed.then_some(instant),
-        local_time: timed.then_some(valid.when.local),
+        local_time: valid.when.chosen_local().filter(|_| timed),
         timezone: valid.when.zone.name().to_owned(),
         max_late_secs: valid.max_late.num_seconds(),
         rev: 0,

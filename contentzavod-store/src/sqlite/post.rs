@@ -9,7 +9,7 @@ use contentzavod_core::ports::store::{
 };
 
 use super::db::execute;
-use super::{SqliteStore, change, list, schedule};
+use super::{SqliteStore, change, list, schedule, zones};
 
 #[async_trait]
 impl PostStore for SqliteStore {
@@ -78,6 +78,24 @@ impl PostStore for SqliteStore {
         delete_media: Option<(WorkspaceId, MediaId)>,
     ) -> Result<bool, StoreError> {
         self.decide(move |tx| change::change(tx, &changes, delete_media))
+            .await
+    }
+
+    async fn zone_rules(&self) -> Result<Option<String>, StoreError> {
+        self.read(zones::version).await
+    }
+
+    async fn set_zone_rules(&self, version: &str) -> Result<(), StoreError> {
+        let version = version.to_owned();
+        self.write(move |tx| zones::set_version(tx, &version)).await
+    }
+
+    async fn posts_by_wall_clock(
+        &self,
+        after: Option<PostId>,
+        limit: usize,
+    ) -> Result<Vec<PostView>, StoreError> {
+        self.read(move |conn| zones::posts(conn, after, limit))
             .await
     }
 

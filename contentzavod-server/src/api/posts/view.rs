@@ -97,7 +97,7 @@ impl Post {
             publish_at: view.post.publish_at,
             local_time: view
                 .post
-                .local_time
+                .wall_clock()
                 .map(|local| local.format("%Y-%m-%dT%H:%M:%S").to_string()),
             timezone: view.post.timezone,
             max_late_seconds: view.post.max_late_secs,
