@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::crash::{self, Point};
 use crate::model::when::{ZONE_RULES, instant_of};
 use crate::model::{Notice, NoticeKind, Post, Publication};
 use crate::ports::store::{EngineStore, PostChange, PostView, PublicationChange};
@@ -31,6 +32,7 @@ pub(crate) async fn follow<S: EngineStore + ?Sized>(
         Some(_) => move_all(store, &Context { now, numbers }).await?,
         None => 0,
     };
+    crash::at(Point::ZonesFollowed, "");
     // Last: whoever dies before begins anew, and finds what has moved where it belongs.
     store.set_zone_rules(ZONE_RULES).await?;
     Ok(moved)

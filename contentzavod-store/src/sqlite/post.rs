@@ -1,7 +1,6 @@
 //! The port of posts.
 
 use async_trait::async_trait;
-use contentzavod_core::crash::{self, Point};
 use contentzavod_core::model::{MediaId, Page, PostId, PublicationId, WorkspaceId};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
@@ -18,11 +17,8 @@ impl PostStore for SqliteStore {
         new: NewPost,
         key: Option<IdempotencyKey>,
     ) -> Result<Scheduled, StoreError> {
-        let caption = new.post.content.caption().to_owned();
-        let scheduled = self.decide(move |tx| schedule::schedule(tx, new, key.as_ref()));
-        let scheduled = scheduled.await?;
-        crash::at(Point::CreateCommitted, &caption);
-        Ok(scheduled)
+        self.decide(move |tx| schedule::schedule(tx, new, key.as_ref()))
+            .await
     }
 
     async fn replay(
