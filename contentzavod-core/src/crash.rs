@@ -12,7 +12,7 @@
 //! use contentzavod_core::crash::Point;
 //!
 //! assert_eq!(Point::parse("arm.committed"), Some(Point::ArmCommitted));
-//! assert_eq!(Point::ALL.len(), 14);
+//! assert_eq!(Point::ALL.len(), 17);
 //! ```
 
 macro_rules! points {
@@ -47,6 +47,8 @@ points! {
     ContainerMade => "container.made",
     /// The handle is written, the video is about to be brought.
     Delivering => "delivering",
+    /// The platform fetches the video, and does not have it whole.
+    Pulling => "pulling",
     /// The platform has said where the container stands, nothing is written of it.
     Polled => "polled",
     /// Every check before arming is done, nothing is armed.
@@ -61,8 +63,12 @@ points! {
     Answered => "answered",
     /// What the answer says is written, its transaction is not committed.
     AnswerUncommitted => "answer.uncommitted",
+    /// What the platform shows of an unclear call is read, no verdict is written.
+    Looked => "looked",
     /// What the answer says is committed; the permalink is not known.
     Published => "published",
+    /// Posts have moved with the rules of their zones, the version of the rules is not written.
+    ZonesFollowed => "zones.followed",
 }
 
 impl Point {

@@ -275,6 +275,51 @@ async fn another_zone_moves_the_wall_clock_and_new_content_is_a_new_version() {
     assert_eq!(changed.publications[0].caption_key, content.caption_key());
 }
 
+/// What follows the zone is what was chosen: a wall-clock time does, an instant does not.
+#[tokio::test]
+async fn the_wall_clock_is_kept_where_it_was_chosen() {
+    let (rig, _folder) = rig().await;
+    let good = request(&rig).await;
+    let nine = Some("2026-12-02T09:00".to_owned());
+    let local = nine
+        .as_ref()
+        .map(|text| format!("{text}:00").parse().unwrap());
+    for (at, kept) in [
+        (nine.clone(), local),
+        (Some("2026-12-02T09:00:00+01:00".to_owned()), None),
+        (None, None),
+    ] {
+        let asked = PostRequest {
+            publish_at: at,
+            ..good.clone()
+        };
+        let post = rig.app.create_post(rig.actor, asked).await.unwrap().post;
+        assert_eq!(post.local_time, kept);
+        assert!(post.wall_clock().is_some(), "it is shown all the same");
+        // A change says anew what it is.
+        let patch = PostPatch {
+            publish_at: nine.clone(),
+            ..PostPatch::default()
+        };
+        let changed = rig.app.change_post(rig.actor, post.id, patch).await;
+        assert_eq!(changed.unwrap().post.local_time, local);
+        let patch = PostPatch {
+            publish_at: Some("2026-12-03T09:00:00Z".to_owned()),
+            ..PostPatch::default()
+        };
+        let changed = rig.app.change_post(rig.actor, post.id, patch).await;
+        assert_eq!(changed.unwrap().post.local_time, None);
+        // Another zone is a choice of the wall clock's time.
+        let patch = PostPatch {
+            timezone: Some("Asia/Tokyo".to_owned()),
+            ..PostPatch::default()
+        };
+        let shown = rig.app.post(rig.actor, post.id).await.unwrap();
+        let changed = rig.app.change_post(rig.actor, post.id, patch).await;
+        assert_eq!(changed.unwrap().post.local_time, shown.post.wall_clock());
+    }
+}
+
 #[tokio::test]
 async fn what_makes_no_sense_where_it_stands_is_a_conflict() {
     let (rig, _folder) = rig().await;

@@ -313,6 +313,36 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["people::a_foreign_key_is_not_deleted"],
     ),
     (
+        ZoneRulesAreKept,
+        &[
+            "zones::the_version_of_the_rules_is_the_last_one_said",
+            "zones::posts_by_the_wall_clock_move_with_their_zone",
+        ],
+    ),
+    (
+        WallClocksOfOneWorkspace,
+        &[
+            "zones::posts_with_a_local_time_that_wait_are_listed",
+            "zones::posts_by_the_wall_clock_move_with_their_zone",
+        ],
+    ),
+    (
+        WallClocksSkipDrafts,
+        &["zones::posts_with_a_local_time_that_wait_are_listed"],
+    ),
+    (
+        WallClocksHaveNoOrder,
+        &["zones::posts_with_a_local_time_that_wait_are_listed"],
+    ),
+    (
+        WallClocksEndEarly,
+        &["zones::posts_with_a_local_time_that_wait_are_listed"],
+    ),
+    (
+        WallClocksSeeWhatIsArmed,
+        &["zones::posts_with_a_local_time_that_wait_are_listed"],
+    ),
+    (
         HalfOfMeIsWritten,
         &["people::a_change_of_nobody_changes_nothing"],
     ),

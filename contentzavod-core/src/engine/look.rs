@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::fire::Armed;
 use super::shared::Shared;
 use super::work::{Stop, Work};
+use crate::crash::Point;
 use crate::model::{Access, AccountStatus};
 use crate::ports::store::Denied;
 use crate::ports::{CallError, HandleStatus, RemoteMedia};
@@ -28,6 +29,7 @@ impl Shared {
             State::Published if work.progress().remote_id.is_some() => self.link(work).await,
             State::Uncertain | State::NeedsReview | State::Published => {
                 let evidence = self.evidence(work).await?;
+                work.crash_point(Point::Looked);
                 self.judge(work, evidence).await
             }
             other => {

@@ -21,6 +21,7 @@ mod sweeper;
 mod waiting;
 mod witness;
 mod work;
+pub(crate) mod zones;
 
 use std::sync::Arc;
 
@@ -85,8 +86,25 @@ impl Engine {
             let voided = self.shared.store.void_leases().await?;
             tracing::info!(voided, "the engine starts");
         }
+        self.follow_zones().await?;
         lanes::run(&self.shared, shutdown).await;
         Ok(())
+    }
+
+    /// Moves posts that were scheduled by the wall clock where the rules of their time zones have
+    /// changed since; how many moved. [`Engine::run`] begins with it.
+    ///
+    /// # Errors
+    ///
+    /// When the store does not answer.
+    pub async fn follow_zones(&self) -> Result<usize, StoreError> {
+        let shared = &self.shared;
+        let moved = zones::follow(&*shared.store, shared.clock.now(), &shared.numbers).await?;
+        if moved > 0 {
+            tracing::warn!(moved, "posts moved with the rules of their time zones");
+            shared.wake.notify();
+        }
+        Ok(moved)
     }
 
     /// Does everything that is due, and returns when nothing more is.

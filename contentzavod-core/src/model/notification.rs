@@ -79,6 +79,10 @@ kinds! {
     MediaExpiring => "media_expiring",
         "The video of a post that did not go out is kept until {expires_at}. Retry before, or upload it again.",
         "Видео невышедшей публикации хранится до {expires_at}. Повторите до этого времени или загрузите его снова.";
+    /// The rules of its time zone changed, and its instant with them.
+    Moved => "moved",
+        "The clock rules of {timezone} have changed. Your post still goes out on {local} there, and that is {to} now instead of {from}.",
+        "Правила времени в зоне {timezone} изменились. Публикация по-прежнему выходит {local} по местному времени, теперь это {to} вместо {from}.";
     /// The clocks disagree and publishing is held.
     ClockHeld => "clock_held",
         "Publishing is held: the server's clock and Instagram's differ by {seconds} s. Please set the server's clock.",

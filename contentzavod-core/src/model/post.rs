@@ -1,6 +1,7 @@
 //! A post: content, accounts and a time. Each account has its own publication.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::content::Content;
@@ -20,7 +21,8 @@ pub struct Post {
     pub content_version: i32,
     /// The instant it is to go out; `None` only for a draft without a time.
     pub publish_at: Option<DateTime<Utc>>,
-    /// The wall-clock time as chosen, in `timezone`; kept so that a change of zone rules can follow it.
+    /// The wall-clock time as chosen, in `timezone`: when its rules change, the instant follows it.
+    /// `None` when an instant was chosen.
     pub local_time: Option<NaiveDateTime>,
     /// IANA zone.
     pub timezone: String,
@@ -35,6 +37,16 @@ pub struct Post {
 }
 
 impl Post {
+    /// What the clocks of its zone show at its time.
+    #[must_use]
+    pub fn wall_clock(&self) -> Option<NaiveDateTime> {
+        let shown = || {
+            let zone: Tz = self.timezone.parse().ok()?;
+            Some(self.publish_at?.with_timezone(&zone).naive_local())
+        };
+        self.local_time.or_else(shown)
+    }
+
     /// `max_late_secs` as a duration.
     #[must_use]
     pub fn max_late(&self) -> TimeDelta {

@@ -1,10 +1,25 @@
 //! When a post goes out: an instant, and the wall-clock time and zone a person meant by it.
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use contentzavod_preflight::Finding;
 
 use crate::words::rules;
+
+/// The version of the time zones' rules that are compiled in.
+pub const ZONE_RULES: &str = chrono_tz::IANA_TZDB_VERSION;
+
+/// The instant of a wall-clock time that cannot be asked about: the first of two, and one that the
+/// clocks jump over shifted by the jump (RFC 5545).
+#[must_use]
+pub fn instant_of(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    if let Some(time) = zone.from_local_datetime(&local).earliest() {
+        return time.to_utc();
+    }
+    let before = nearest(local, zone, -1).map(|time| time.offset().fix());
+    let instant = before.and_then(|offset| offset.from_local_datetime(&local).single());
+    instant.map_or_else(|| local.and_utc(), |time| time.to_utc())
+}
 
 /// The time to the millisecond, as it is kept.
 #[must_use]
@@ -21,6 +36,8 @@ pub struct When {
     pub local: NaiveDateTime,
     /// The zone.
     pub zone: Tz,
+    /// The person chose the wall-clock time, so the instant follows the zone's rules.
+    pub by_wall_clock: bool,
 }
 
 /// Reads an IANA zone name.
@@ -46,7 +63,14 @@ impl When {
             instant,
             local,
             zone,
+            by_wall_clock: false,
         }
+    }
+
+    /// The wall-clock time, where it is what the person chose.
+    #[must_use]
+    pub fn chosen_local(&self) -> Option<NaiveDateTime> {
+        self.by_wall_clock.then_some(self.local)
     }
 
     /// Reads `2026-12-01T09:00:00+03:00`, or the local `2026-12-01T09:00[:00]` in `zone`.
@@ -75,20 +99,24 @@ impl When {
                 instant: time.to_utc(),
                 local,
                 zone,
+                by_wall_clock: true,
             }),
             LocalResult::None => Err(gap(text, local, zone)),
         }
     }
 }
 
+/// The nearest minute that exists, going by steps of so many.
+fn nearest(local: NaiveDateTime, zone: Tz, step: i64) -> Option<DateTime<Tz>> {
+    (1..=24 * 60).find_map(|n| {
+        let candidate = local + TimeDelta::minutes(step * n);
+        zone.from_local_datetime(&candidate).earliest()
+    })
+}
+
 /// The finding for a time the clocks jump over: it names the last minute before and the first after.
 fn gap(text: &str, local: NaiveDateTime, zone: Tz) -> Finding {
-    let near = |step: i64| {
-        (1..=24 * 60).find_map(|n| {
-            let candidate = local + TimeDelta::minutes(step * n);
-            zone.from_local_datetime(&candidate).earliest()
-        })
-    };
+    let near = |step: i64| nearest(local, zone, step);
     let words: Vec<String> = [near(-1), near(1)]
         .into_iter()
         .flatten()
@@ -138,6 +166,30 @@ mod tests {
         let second = When::parse("2026-10-25T02:30:00+01:00", berlin()).unwrap();
         assert_eq!(second.instant.to_rfc3339(), "2026-10-25T01:30:00+00:00");
         assert_eq!(first.local, second.local);
+    }
+
+    #[test]
+    fn only_a_wall_clock_time_without_an_offset_follows_the_zone() {
+        let local = When::parse("2026-12-01T09:00", berlin()).unwrap();
+        assert_eq!(local.chosen_local(), Some(local.local));
+        for text in ["2026-12-01T09:00:00+01:00", "2026-12-01T08:00:00Z"] {
+            let instant = When::parse(text, berlin()).unwrap();
+            assert_eq!(instant.chosen_local(), None, "{text}");
+            assert_eq!(instant.instant, local.instant);
+        }
+    }
+
+    #[test]
+    fn a_wall_clock_time_has_an_instant_whatever_the_clocks_do() {
+        let instant = |text: &str| {
+            let local = text.parse().unwrap();
+            instant_of(local, berlin()).to_rfc3339()
+        };
+        assert_eq!(instant("2026-12-01T09:00:00"), "2026-12-01T08:00:00+00:00");
+        // Jumped over: the clocks then show 03:30.
+        assert_eq!(instant("2026-03-29T02:30:00"), "2026-03-29T01:30:00+00:00");
+        // Shown twice: the first.
+        assert_eq!(instant("2026-10-25T02:30:00"), "2026-10-25T00:30:00+00:00");
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl Contentzavod {
         let now = self.now();
         if !request.draft && post.publish_at.is_none() {
             post.publish_at = Some(now);
-            post.local_time = Some(valid.when.local);
+            post.local_time = valid.when.chosen_local();
         }
         let mut change = PostChange {
             post: post.clone(),
@@ -218,7 +218,7 @@ fn asked(view: &PostView, patch: &PostPatch, draft: bool) -> PostRequest {
 
 /// The new time; or, with a new zone, the old wall-clock time in it.
 fn asked_time(post: &Post, patch: &PostPatch) -> Option<String> {
-    let moved = patch.timezone.as_ref().and(post.local_time);
+    let moved = patch.timezone.as_ref().and_then(|_| post.wall_clock());
     let local = || moved.map(|local| local.format("%Y-%m-%dT%H:%M:%S").to_string());
     patch.publish_at.clone().or_else(local)
 }
@@ -227,7 +227,7 @@ fn set_time(post: &mut Post, valid: &Valid, patch: &PostPatch, request: &PostReq
     valid.when.zone.name().clone_into(&mut post.timezone);
     if request.publish_at.is_some() {
         post.publish_at = Some(valid.when.instant);
-        post.local_time = Some(valid.when.local);
+        post.local_time = valid.when.chosen_local();
     }
     if patch.max_late.is_some() {
         post.max_late_secs = valid.max_late.num_seconds();

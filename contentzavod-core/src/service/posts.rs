@@ -6,6 +6,7 @@ use super::error::ServiceError;
 use super::facade::Contentzavod;
 use super::request::PostRequest;
 use super::validate::Valid;
+use crate::crash::{self, Point};
 use crate::model::{Actor, Page, Post, PostId, Publication};
 use crate::ports::store::{IdempotencyKey, NewPost, PostFilter, PostView, Scheduled};
 use crate::publication::{Context, Event, step};
@@ -134,6 +135,7 @@ impl Contentzavod {
             publications: view.publications.clone(),
         };
         let scheduled = self.store().schedule(new, key).await?;
+        crash::at(Point::CreateCommitted, view.post.content.caption());
         self.inner.wake.notify();
         Ok(scheduled)
     }
@@ -171,7 +173,7 @@ fn new_post(actor: Actor, request: &PostRequest, valid: &Valid, now: DateTime<Ut
         content: request.content.clone(),
         content_version: 1,
         publish_at: timed.then_some(instant),
-        local_time: timed.then_some(valid.when.local),
+        local_time: valid.when.chosen_local().filter(|_| timed),
         timezone: valid.when.zone.name().to_owned(),
         max_late_secs: valid.max_late.num_seconds(),
         rev: 0,

@@ -70,6 +70,7 @@ impl NoticeKind {
             Self::WaitingQuota => State::WaitingQuota,
             Self::WaitingAccount | Self::Reauthorize | Self::Restricted => State::WaitingAccount,
             Self::ClockHeld => State::Ready,
+            Self::Moved => State::Scheduled,
         }
     }
 }

@@ -190,7 +190,7 @@ fn of_account(
     all(conn, OF_ACCOUNT, params, rows::post)
 }
 
-fn views(conn: &Connection, posts: Vec<Post>) -> Result<Vec<PostView>, Fault> {
+pub(super) fn views(conn: &Connection, posts: Vec<Post>) -> Result<Vec<PostView>, Fault> {
     posts.into_iter().map(|post| view(conn, post)).collect()
 }
 

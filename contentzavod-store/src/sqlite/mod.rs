@@ -31,6 +31,7 @@ mod record;
 mod rows;
 mod schedule;
 mod writer;
+mod zones;
 
 use std::path::Path;
 use std::sync::Arc;

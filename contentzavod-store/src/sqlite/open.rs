@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "unnamed",
         sql: include_str!("../../migrations/sqlite/0002_unnamed.sql"),
     },
+    Migration {
+        version: 3,
+        name: "zones",
+        sql: include_str!("../../migrations/sqlite/0003_zones.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.

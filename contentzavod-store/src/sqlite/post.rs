@@ -1,7 +1,6 @@
 //! The port of posts.
 
 use async_trait::async_trait;
-use contentzavod_core::crash::{self, Point};
 use contentzavod_core::model::{MediaId, Page, PostId, PublicationId, WorkspaceId};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
@@ -9,7 +8,7 @@ use contentzavod_core::ports::store::{
 };
 
 use super::db::execute;
-use super::{SqliteStore, change, list, schedule};
+use super::{SqliteStore, change, list, schedule, zones};
 
 #[async_trait]
 impl PostStore for SqliteStore {
@@ -18,11 +17,8 @@ impl PostStore for SqliteStore {
         new: NewPost,
         key: Option<IdempotencyKey>,
     ) -> Result<Scheduled, StoreError> {
-        let caption = new.post.content.caption().to_owned();
-        let scheduled = self.decide(move |tx| schedule::schedule(tx, new, key.as_ref()));
-        let scheduled = scheduled.await?;
-        crash::at(Point::CreateCommitted, &caption);
-        Ok(scheduled)
+        self.decide(move |tx| schedule::schedule(tx, new, key.as_ref()))
+            .await
     }
 
     async fn replay(
@@ -78,6 +74,24 @@ impl PostStore for SqliteStore {
         delete_media: Option<(WorkspaceId, MediaId)>,
     ) -> Result<bool, StoreError> {
         self.decide(move |tx| change::change(tx, &changes, delete_media))
+            .await
+    }
+
+    async fn zone_rules(&self) -> Result<Option<String>, StoreError> {
+        self.read(zones::version).await
+    }
+
+    async fn set_zone_rules(&self, version: &str) -> Result<(), StoreError> {
+        let version = version.to_owned();
+        self.write(move |tx| zones::set_version(tx, &version)).await
+    }
+
+    async fn posts_by_wall_clock(
+        &self,
+        after: Option<PostId>,
+        limit: usize,
+    ) -> Result<Vec<PostView>, StoreError> {
+        self.read(move |conn| zones::posts(conn, after, limit))
             .await
     }
 

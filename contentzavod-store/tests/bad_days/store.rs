@@ -124,6 +124,9 @@ straight!(PostStore:
     posts(workspace: WorkspaceId, filter: PostFilter) -> Page<PostView>;
     posts_using(workspace: WorkspaceId, media: MediaId) -> Vec<PostView>;
     change(changes: Vec<PostChange>, delete_media: Option<(WorkspaceId, MediaId)>) -> bool;
+    zone_rules() -> Option<String>;
+    set_zone_rules(version: &str) -> ();
+    posts_by_wall_clock(after: Option<PostId>, limit: usize) -> Vec<PostView>;
     forget_keys() -> u64;
 );
 straight!(AccountStore:

@@ -93,6 +93,10 @@ CREATE TABLE members (
   created_at  INTEGER NOT NULL,
   PRIMARY KEY (workspace, user)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (
+  name   TEXT NOT NULL PRIMARY KEY,
+  value  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE migrations (
   version  INTEGER NOT NULL PRIMARY KEY,
   name     TEXT NOT NULL,

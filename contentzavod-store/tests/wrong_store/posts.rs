@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use contentzavod_core::model::{Cursor, MediaId, Page, PostId, PublicationId, WorkspaceId};
+use contentzavod_core::model::{
+    Cursor, MediaId, Page, PostId, PostStatus, PublicationId, WorkspaceId,
+};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
     IdempotencyKey, MediaDeleted, MediaStore, NewPost, PostChange, PostFilter, PostStore, PostView,
@@ -228,6 +230,51 @@ impl PostStore for Crooked {
             return Ok(written && deleted != MediaDeleted::InUse);
         }
         self.write(changes, delete_media).await
+    }
+
+    async fn zone_rules(&self) -> Result<Option<String>, StoreError> {
+        self.inner.zone_rules().await
+    }
+
+    async fn set_zone_rules(&self, version: &str) -> Result<(), StoreError> {
+        // A version that is there is kept: the rules seem to have changed for ever.
+        if self.is(ZoneRulesAreKept) && self.inner.zone_rules().await?.is_some() {
+            return Ok(());
+        }
+        self.inner.set_zone_rules(version).await
+    }
+
+    async fn posts_by_wall_clock(
+        &self,
+        after: Option<PostId>,
+        limit: usize,
+    ) -> Result<Vec<PostView>, StoreError> {
+        let home = |view: &PostView| view.post.workspace;
+        let mut page = self.inner.posts_by_wall_clock(after, limit).await?;
+        match self.wrong {
+            // Those of the workspace of the first alone.
+            WallClocksOfOneWorkspace => {
+                let first = self.inner.posts_by_wall_clock(None, 1).await?;
+                let first = first.first().map(home);
+                page.retain(|view| Some(home(view)) == first);
+            }
+            WallClocksSkipDrafts => page.retain(|view| view.status() != PostStatus::Draft),
+            WallClocksHaveNoOrder => page.reverse(),
+            WallClocksEndEarly if after.is_some() => page.clear(),
+            WallClocksSeeWhatIsArmed => {
+                let mut all = self.memory().homes.clone();
+                all.retain(|id, _| after.is_none_or(|after| *id > after));
+                for id in all.into_keys() {
+                    let view = self.anywhere(id).await?;
+                    page.extend(view.filter(|v| v.post.local_time.is_some()));
+                }
+                page.sort_by_key(|view| view.post.id);
+                page.dedup_by_key(|view| view.post.id);
+                page.truncate(limit);
+            }
+            _ => {}
+        }
+        Ok(page)
     }
 
     async fn forget_keys(&self) -> Result<u64, StoreError> {

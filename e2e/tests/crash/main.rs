@@ -4,6 +4,7 @@
 
 mod rows;
 mod story;
+mod zones;
 
 use std::collections::BTreeSet;
 use std::path::Path;

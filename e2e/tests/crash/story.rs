@@ -13,6 +13,8 @@ use e2e::process::{Binary, Failure};
 use e2e::world::{Plan, World};
 use serde_json::{Value, json};
 
+use crate::zones;
+
 const REEL: &[u8] = include_bytes!("../../../contentzavod-preflight/tests/data/reel.mp4");
 const TICK: Duration = Duration::from_millis(50);
 /// So long after the start of a story its post is due.
@@ -36,8 +38,18 @@ pub(crate) enum Fault {
 pub(crate) struct Story {
     point: Point,
     fault: Option<Fault>,
+    way: Way,
+}
+
+/// What is told.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// It dies there once.
+    Once,
     /// It dies there in every life.
-    poison: bool,
+    Poison,
+    /// The rules of the post's time zone have changed before it dies there.
+    Zones,
 }
 
 /// What was seen of a story.
@@ -57,7 +69,7 @@ impl Story {
         Self {
             point,
             fault: None,
-            poison: false,
+            way: Way::Once,
         }
     }
 
@@ -69,7 +81,13 @@ impl Story {
 
     /// Dies there in every life.
     pub(crate) const fn poison(mut self) -> Self {
-        self.poison = true;
+        self.way = Way::Poison;
+        self
+    }
+
+    /// After the rules of the post's time zone have changed.
+    pub(crate) const fn zones(mut self) -> Self {
+        self.way = Way::Zones;
         self
     }
 
@@ -86,9 +104,10 @@ impl Story {
             .with("CONTENTZAVOD_PUBLISHING__SETTLE_TIMEOUT", "2s");
         plan.sandbox = ["--processing", "200"].map(str::to_owned).to_vec();
         let mut stage = Stage::new(World::new(binary, plan).await?).await?;
-        match self.poison {
-            true => self.poisoned(&mut stage).await,
-            false => self.once(&mut stage).await,
+        match self.way {
+            Way::Once => self.once(&mut stage).await,
+            Way::Poison => self.poisoned(&mut stage).await,
+            Way::Zones => zones::moved(self.point, &mut stage).await,
         }
     }
 
@@ -156,10 +175,10 @@ impl Story {
 }
 
 /// Both processes, with a video and two accounts.
-struct Stage {
-    world: World,
-    media: String,
-    accounts: Vec<String>,
+pub(crate) struct Stage {
+    pub(crate) world: World,
+    pub(crate) media: String,
+    pub(crate) accounts: Vec<String>,
 }
 
 impl Stage {
@@ -186,28 +205,35 @@ impl Stage {
         Api::faults(&self.world.sandbox_url, &json!({ "rules": [rule] })).await
     }
 
-    /// The next lives die at the point.
+    /// The next lives die at the point; this one ends now.
     async fn arm(&mut self, point: Point, caption: &str) -> Result<(), Failure> {
+        self.aim(point, caption);
+        self.world.kill_and_restart()?;
+        self.world.until_ready().await
+    }
+
+    /// The next lives die at the point.
+    pub(crate) fn aim(&mut self, point: Point, caption: &str) {
         let mark = self.mark();
         let plan = self.world.plan_mut();
         *plan = std::mem::take(plan)
             .with("ZAVOD_CRASH_AT", point.as_str())
             .with("ZAVOD_CRASH_MARK", mark);
-        // Points of a transaction know no caption.
+        // These know no caption.
         let anybody = [
             Point::ArmUncommitted,
             Point::ArmCommitted,
             Point::AnswerUncommitted,
+            Point::Pulling,
+            Point::ZonesFollowed,
         ];
         if !anybody.contains(&point) {
             *plan = std::mem::take(plan).with("ZAVOD_CRASH_ONLY", caption);
         }
-        self.world.kill_and_restart()?;
-        self.world.until_ready().await
     }
 
     /// The next life dies of nothing.
-    async fn disarm(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn disarm(&mut self) -> Result<(), Failure> {
         let plan = self.world.plan_mut();
         plan.server
             .retain(|(name, _)| !name.to_string_lossy().starts_with("ZAVOD_CRASH_"));
@@ -240,7 +266,7 @@ impl Stage {
     }
 
     /// Waits for the server's death, which must be the one that was asked for.
-    async fn until_dead(&mut self, point: Point) -> Result<(), Failure> {
+    pub(crate) async fn until_dead(&mut self, point: Point) -> Result<(), Failure> {
         let begun = tokio::time::Instant::now();
         while self.world.server.must_run().is_ok() {
             if begun.elapsed() > PATIENCE {
@@ -287,7 +313,7 @@ impl Stage {
     }
 
     /// Waits until a post has come to a state.
-    async fn until(&mut self, caption: &str, state: &str) -> Result<Value, Failure> {
+    pub(crate) async fn until(&mut self, caption: &str, state: &str) -> Result<Value, Failure> {
         let begun = tokio::time::Instant::now();
         let mut last = Value::Null;
         while begun.elapsed() < PATIENCE {
@@ -304,7 +330,7 @@ impl Stage {
     }
 
     /// Waits until the post shows its address on the platform.
-    async fn until_linked(&self, caption: &str, permalink: &str) -> Result<(), Failure> {
+    pub(crate) async fn until_linked(&self, caption: &str, permalink: &str) -> Result<(), Failure> {
         let begun = tokio::time::Instant::now();
         while begun.elapsed() < PATIENCE {
             let row = self.row(caption).await?;
@@ -317,14 +343,14 @@ impl Stage {
     }
 
     /// What people see of a caption.
-    fn live(&self, caption: &str) -> Result<Vec<Entry>, Failure> {
+    pub(crate) fn live(&self, caption: &str) -> Result<Vec<Entry>, Failure> {
         let records = self.world.ledger()?;
         let entries = records.iter().filter_map(Record::entry);
         Ok(entries.filter(|e| e.caption == caption).cloned().collect())
     }
 
     /// Nobody's post is there twice.
-    async fn one_post_each(&self) -> Result<(), Failure> {
+    pub(crate) async fn one_post_each(&self) -> Result<(), Failure> {
         let posts = self.world.api.all("/v1/posts?limit=100").await?;
         match posts.len() {
             1 => Ok(()),

@@ -169,6 +169,20 @@ pub trait PostStore {
         delete_media: Option<(WorkspaceId, MediaId)>,
     ) -> Result<bool, StoreError>;
 
+    /// By which version of the time zones' rules instants were reckoned last; `None` where nobody said.
+    async fn zone_rules(&self) -> Result<Option<String>, StoreError>;
+
+    /// Remembers the version of the time zones' rules.
+    async fn set_zone_rules(&self, version: &str) -> Result<(), StoreError>;
+
+    /// Posts of all workspaces that have a local time and a publication that is a draft or waits to
+    /// be armed, in the order of their ids, after one.
+    async fn posts_by_wall_clock(
+        &self,
+        after: Option<PostId>,
+        limit: usize,
+    ) -> Result<Vec<PostView>, StoreError>;
+
     /// Forgets idempotency keys older than 24 h; how many.
     async fn forget_keys(&self) -> Result<u64, StoreError>;
 }

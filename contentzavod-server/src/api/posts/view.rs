@@ -86,6 +86,7 @@ impl Post {
     /// A post as its reader reads it.
     pub(super) fn of(view: PostView, reader: Reader<'_>) -> Self {
         let status = view.status().into();
+        let local_time = view.post.wall_clock();
         let model::Content::InstagramReel(reel) = view.post.content else {
             unreachable!("the API takes no other kind, so the database holds none")
         };
@@ -95,10 +96,7 @@ impl Post {
             status,
             content: Content::InstagramReel(reel.into()),
             publish_at: view.post.publish_at,
-            local_time: view
-                .post
-                .local_time
-                .map(|local| local.format("%Y-%m-%dT%H:%M:%S").to_string()),
+            local_time: local_time.map(|local| local.format("%Y-%m-%dT%H:%M:%S").to_string()),
             timezone: view.post.timezone,
             max_late_seconds: view.post.max_late_secs,
             publications: publications

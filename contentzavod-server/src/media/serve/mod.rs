@@ -8,7 +8,9 @@ mod range;
 use std::ops::Range;
 use std::sync::Arc;
 
+use contentzavod_core::crash::{self, Point};
 use contentzavod_core::ports::{BlobError, Blobs};
+use futures::StreamExt as _;
 use poem::http::header::{self, HeaderName, HeaderValue};
 use poem::http::{Method, StatusCode};
 use poem::{Body, Endpoint, Request, Response, RouteMethod};
@@ -74,7 +76,10 @@ impl Files {
 
     async fn bytes(&self, opened: &Opened, range: Range<u64>) -> Result<Body, Refused> {
         let stream = self.blobs.range(opened.media, range).await;
-        Ok(Body::from_bytes_stream(stream.map_err(refusal)?))
+        let stream = stream.map_err(refusal)?;
+        Ok(Body::from_bytes_stream(
+            stream.inspect(|_| crash::at(Point::Pulling, "")),
+        ))
     }
 }
 

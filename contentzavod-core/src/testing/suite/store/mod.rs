@@ -23,6 +23,7 @@ pub mod schedules;
 pub mod suspects;
 pub mod waiting;
 pub mod world;
+pub mod zones;
 
 use std::sync::Arc;
 
@@ -75,6 +76,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         refreshes::CASES,
         feed::CASES,
         people::CASES,
+        zones::CASES,
     ]
     .concat()
 }
