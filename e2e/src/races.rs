@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::ports::Clock as _;
 use contentzavod_instagram::sandbox::{Entry, Record};
 use futures::future::try_join_all;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
 use crate::api::Api;
@@ -22,6 +23,8 @@ const AHEAD: TimeDelta = TimeDelta::seconds(9);
 const EARLIEST: u64 = 1_150;
 /// And so much of it later than that at the latest.
 const SPREAD: u64 = 500;
+/// Posts that are scheduled at once.
+const AT_ONCE: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What a person does.
@@ -134,18 +137,17 @@ impl Track {
     ) -> Result<(), Failure> {
         self.round += 1;
         let due = self.world.clock.now() + AHEAD;
-        let mut racers = Vec::new();
-        for (n, account) in self.accounts.iter().enumerate() {
-            let caption = format!("{deed:?} {} {n}", self.round);
-            let post = self.schedule(account, &caption, due).await?;
-            racers.push(Racer {
-                account: account.clone(),
-                post,
-                caption,
-                due,
-                delay: Duration::from_millis(random.between(0, SPREAD)),
-            });
-        }
+        let delays: Vec<u64> = self
+            .accounts
+            .iter()
+            .map(|_| random.between(0, SPREAD))
+            .collect();
+        let entered = self.accounts.iter().zip(delays).enumerate();
+        let entered = entered.map(|(n, (account, delay))| self.enter(deed, n, account, due, delay));
+        let racers: Vec<Racer> = stream::iter(entered)
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
         let begin = due - TimeDelta::milliseconds(i64::try_from(EARLIEST)?);
         let left = (begin - self.world.clock.now()).to_std();
         tokio::time::sleep(left.map_err(|_| "scheduling took too long")?).await;
@@ -171,6 +173,24 @@ impl Track {
             }
         }
         Ok(())
+    }
+
+    async fn enter(
+        &self,
+        deed: Deed,
+        n: usize,
+        account: &str,
+        due: DateTime<Utc>,
+        delay: u64,
+    ) -> Result<Racer, Failure> {
+        let caption = format!("{deed:?} {} {n}", self.round);
+        Ok(Racer {
+            account: account.to_owned(),
+            post: self.schedule(account, &caption, due).await?,
+            caption,
+            due,
+            delay: Duration::from_millis(delay),
+        })
     }
 
     async fn run(&self, deed: Deed, racer: &Racer) -> Result<(u16, Value), Failure> {
