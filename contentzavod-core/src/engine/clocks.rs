@@ -14,7 +14,7 @@ use crate::publication::Event;
 /// A platform that does not say the time by then is not waited for: posts may be due.
 const ASK_LIMIT: Duration = Duration::from_secs(2);
 /// Nobody is asked more often.
-const ASK_PAUSE: Duration = Duration::from_secs(10);
+const ASK_PAUSE: Duration = Duration::from_secs(5);
 /// So long deletions wait for a platform that does not answer.
 const SILENCE_MAX: Duration = Duration::from_secs(24 * 3600);
 
@@ -49,30 +49,33 @@ impl Shared {
     /// As [`Shared::standing`]; asks a platform for the time where that is not certain.
     pub(super) async fn sure_of_the_time(&self) -> Standing {
         let standing = self.standing();
-        if !standing.unconfirmed {
+        if !standing.ask {
             return standing;
         }
         self.ask_the_time().await;
         self.standing()
     }
 
-    /// The clocks disagree: nothing goes out.
+    /// The clocks disagree: nothing goes out, and it is looked at again by the clock that is behind,
+    /// for either may be the one that is set right.
     pub(super) fn clocks_differ(&self, work: &Work) -> Option<Event> {
-        let standing = self.standing();
-        standing.differs().then(|| Event::Held {
-            until: self.now(work) + self.numbers.waiting_look,
-            seconds: -standing.skew.num_seconds(),
+        let ahead = self.standing().differs?;
+        let behind = self.now(work) + ahead.min(TimeDelta::zero());
+        Some(Event::Held {
+            until: behind + self.numbers.waiting_look,
+            seconds: -ahead.num_seconds(),
         })
     }
 
     /// The time is certain enough to delete by it: a platform agrees, or none can tell.
     pub(super) async fn may_forget(&self) -> bool {
         let standing = self.standing();
-        if !standing.unconfirmed {
-            return !standing.differs();
+        if !standing.ask {
+            return true;
         }
         let heard = self.ask_the_time().await;
-        if self.standing().differs() {
+        let standing = self.standing();
+        if standing.differs.is_some() {
             return false;
         }
         heard != Heard::Silence || self.clock.elapsed() >= SILENCE_MAX
@@ -98,6 +101,14 @@ impl Shared {
                 }
                 Either::Left((Ok(None), _)) => {}
                 Either::Left((Err(_), _)) | Either::Right(_) => heard = Heard::Silence,
+            }
+        }
+        match heard {
+            Heard::Time => {}
+            Heard::Silence => self.witness.heard_nothing(),
+            Heard::Nothing => {
+                let elapsed = self.clock.elapsed();
+                self.witness.none_can_tell(elapsed, &self.numbers);
             }
         }
         *last = (Some(self.clock.elapsed()), heard);

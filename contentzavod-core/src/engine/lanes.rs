@@ -32,7 +32,7 @@ const AFTER_ERROR: Duration = Duration::from_millis(200);
 const LAST_CALLS: Duration = Duration::from_secs(35);
 /// Nobody sleeps longer at a stretch: the wall clock may have jumped.
 const LONGEST_NAP: TimeDelta = TimeDelta::seconds(30);
-/// And nobody sleeps shorter while the clocks disagree: ends of leases are not reckoned anew then.
+/// So long while the clocks disagree.
 const HELD_NAP: TimeDelta = TimeDelta::seconds(1);
 
 /// Runs every loop until the shutdown.
@@ -282,14 +282,10 @@ impl Shared {
         } else {
             TimeDelta::seconds(1)
         };
-        let standing = self.standing();
-        let least = if standing.differs() {
-            HELD_NAP.min(longest)
-        } else {
-            TimeDelta::milliseconds(1)
-        };
-        let nap = match self.until_due(lane, standing.skew).await {
-            Ok(Some(left)) => left.clamp(least, longest),
+        let nap = match self.until_due(lane).await {
+            // What is due, and what becomes due, is held: when they agree again shows by looking.
+            _ if self.standing().differs.is_some() => HELD_NAP.min(longest),
+            Ok(Some(left)) => left.clamp(TimeDelta::milliseconds(1), longest),
             Ok(None) => longest,
             Err(error) => {
                 tracing::error!(%error, "the next due time could not be read");
@@ -303,12 +299,8 @@ impl Shared {
         }
     }
 
-    async fn until_due(
-        &self,
-        lane: Lane,
-        skew: TimeDelta,
-    ) -> Result<Option<TimeDelta>, StoreError> {
+    async fn until_due(&self, lane: Lane) -> Result<Option<TimeDelta>, StoreError> {
         let due = self.store.next_due(lane).await?;
-        Ok(due.map(|at| at - (self.clock.now() + skew)))
+        Ok(due.map(|at| at - self.clock.now()))
     }
 }

@@ -7,6 +7,7 @@ mod builder;
 mod calls;
 mod clocks;
 mod fire;
+mod hold;
 mod keep;
 mod lanes;
 mod look;
@@ -163,20 +164,18 @@ impl Engine {
         let store = &self.shared.store;
         let fires = self.pending.lock().await.iter().map(Armed::at).min();
         let standing = self.shared.standing();
-        // Chores wait for the clock to be certain, and look again every minute.
-        let uncertain = standing.differs() || standing.unconfirmed;
-        let least = uncertain.then(|| self.shared.clock.now() + TimeDelta::minutes(1));
+        // While the clock is not certain, what waits for it looks again every minute.
+        let minute = self.shared.clock.now() + TimeDelta::minutes(1);
+        let later = |at: DateTime<Utc>, wait: bool| if wait { at.max(minute) } else { at };
         let chores = [
             store.next_refresh().await?,
             store.next_media_expiry().await?,
         ];
         let chores = chores.into_iter().flatten();
-        let chores = chores.map(|at| least.map_or(at, |least| at.max(least)));
-        let mut next = vec![fires, chores.min()];
-        let skew = standing.skew;
+        let mut next = vec![fires, chores.map(|at| later(at, standing.ask)).min()];
         for lane in Lane::ALL {
             let due = store.next_due(lane).await?;
-            next.push(due.map(|at| at - skew));
+            next.push(due.map(|at| later(at, standing.differs.is_some())));
         }
         Ok(next.into_iter().flatten().min())
     }

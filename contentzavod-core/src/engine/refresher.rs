@@ -24,7 +24,7 @@ impl Shared {
     /// Refreshes the tokens that are due; how many were taken up.
     pub(super) async fn refresh_due(&self) -> Result<usize, StoreError> {
         // By a wrong clock all tokens would be refreshed at once, and their ends noted wrong.
-        if self.connectors.is_empty() || self.sure_of_the_time().await.differs() {
+        if self.connectors.is_empty() || self.sure_of_the_time().await.differs.is_some() {
             return Ok(0);
         }
         let items = self.store.claim_refresh(REFRESH_LEASE, BATCH).await?;

@@ -35,6 +35,9 @@ impl Shared {
 
     /// Why a row is not armed now.
     fn before_arm(&self, work: &Work) -> Option<Event> {
+        if let Some(held) = self.clocks_differ(work) {
+            return Some(held);
+        }
         let now = self.now(work);
         let p = work.progress();
         if now > p.latest() {
@@ -53,7 +56,10 @@ impl Shared {
         if !fresh {
             return Some(Event::Recheck { at: now });
         }
-        self.clocks_differ(work)
+        // Since the start nobody could be asked whether our clock is right: not by it alone.
+        self.standing().silent.then(|| Event::Recheck {
+            at: now + self.numbers.not_sent_pause,
+        })
     }
 
     async fn commit_arms(&self, ready: Vec<(Work, Step)>) -> Vec<Armed> {

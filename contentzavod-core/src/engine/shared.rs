@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clocks::Asking;
 use super::store_time::StoreTime;
-use super::witness::Witness;
+use super::witness::{Standing, Witness};
 use super::work::Work;
 use crate::crash::{self, Point};
 use crate::ports::store::Claim;
@@ -64,8 +64,29 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// Claims due rows of a lane.
+    /// Claims due rows of a lane. While the clocks disagree nothing is worked on: whatever is decided
+    /// or written down by a wrong clock outlives it.
     pub(super) async fn claim(&self, lane: Lane, limit: usize) -> Result<Vec<Work>, StoreError> {
+        if let Some(ahead) = self.sure_of_the_time().await.differs {
+            self.hold(lane, limit, ahead).await?;
+            return Ok(Vec::new());
+        }
+        let (works, standing) = self.claim_rows(lane, limit, None).await?;
+        // The store's clock was set just now.
+        if standing.differs.is_some() {
+            self.give_back(works).await?;
+            return Ok(Vec::new());
+        }
+        Ok(works)
+    }
+
+    /// Claims rows, and what the store's clock was worth at that moment.
+    pub(super) async fn claim_rows(
+        &self,
+        lane: Lane,
+        limit: usize,
+        overdue: Option<TimeDelta>,
+    ) -> Result<(Vec<Work>, Standing), StoreError> {
         let lease = match lane {
             Lane::Send => self.numbers.lease_armed,
             Lane::Stage | Lane::Look => self.numbers.lease_work,
@@ -74,26 +95,24 @@ impl Shared {
             lane,
             lease,
             limit,
-            skew: self.sure_of_the_time().await.skew,
+            overdue,
         };
         let asked = self.clock.elapsed();
         let claimed = self.store.claim_due(claim).await?;
         let answered = self.clock.elapsed();
         let zero = self.store_time.heard(claimed.now, asked..answered);
+        let standing = self.standing_of(zero);
         // We stood still, and the leases have ended meanwhile: the rows are anybody's.
         if TimeDelta::from_std(answered.saturating_sub(asked)).is_ok_and(|took| took >= lease) {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), standing));
         }
         for item in &claimed.items {
             crash::at(Point::Claimed, item.post.content.caption());
         }
-        // Work is reckoned in the right time: what is written down outlives a wrong clock.
-        let skew = self.standing_of(zero).skew;
-        let (zero, lease_until) = (zero + skew, claimed.now + skew + lease);
-        let items = claimed.items.into_iter();
-        Ok(items
-            .map(|item| Work::new(item, zero, lease_until))
-            .collect())
+        let lease_until = claimed.now + lease;
+        let works = claimed.items.into_iter();
+        let works = works.map(|item| Work::new(item, zero, lease_until));
+        Ok((works.collect(), standing))
     }
 
     /// The numbers that hold for a row: those of its platform.
@@ -102,7 +121,8 @@ impl Shared {
         platform.map_or(&self.numbers, |p| &p.numbers)
     }
 
-    /// The right time now, as far as it is known, reckoned on the monotonic clock.
+    /// The store's time now, reckoned on the monotonic clock: a clock that is set meanwhile changes
+    /// nothing.
     pub(super) fn now(&self, work: &Work) -> DateTime<Utc> {
         work.time(self.clock.elapsed())
     }

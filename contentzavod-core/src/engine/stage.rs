@@ -75,6 +75,11 @@ impl Shared {
 
     /// The checks before arming: container, baseline, quota, clocks.
     async fn check(&self, work: &mut Work) -> Result<(), Stop> {
+        // A row that was woken before its time, as after a start: a check would be stale by then.
+        let begin = work.progress().due_at - self.numbers.check_ahead;
+        if self.now(work) < begin {
+            return self.take(work, Event::Recheck { at: begin }, None).await;
+        }
         if let Some(event) = inactive(work) {
             return self.take(work, event, None).await;
         }

@@ -1,9 +1,11 @@
-//! The second witness of the time: the platform's clock, as it said it last.
+//! The second witness of the time: the platform's clock.
 //!
-//! All three clocks are compared at the zero of our monotonic one, which nobody sets: the store's
-//! (which decides what is due), the platform's (which knows what time it is), and the store's as it
-//! was when both agreed last. A store's clock that was set shows at once, without a call; whether it
-//! was set right, only the platform can tell.
+//! All clocks are compared at the zero of our monotonic one, which nobody sets: the store's (which
+//! decides what is due), the platform's, and the store's as it was when both agreed last. The
+//! platform's word can only hold what is due, never make anything due: it is a witness, not a clock.
+//! A store's clock that was set shows at once, without a call; whether it was set right, the platform
+//! tells. One answer with a wrong time against a store's clock that nobody has set is a lone voice:
+//! a second one must say the same before it counts.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -20,31 +22,36 @@ struct Seen {
     at: Duration,
 }
 
+impl Seen {
+    /// Recent enough to be a witness.
+    fn fresh(&self, elapsed: Duration, numbers: &Numbers) -> bool {
+        let age = TimeDelta::from_std(elapsed.saturating_sub(self.at));
+        age.is_ok_and(|age| age <= numbers.clock_witness_age)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Memory {
-    seen: Option<Seen>,
+    last: Option<Seen>,
+    /// What was said before the last.
+    before: Option<Seen>,
     /// The store's clock at the zero of ours, when the platform agreed with it last.
     agreed: Option<DateTime<Utc>>,
-    /// The store's clock that the platform was last held against, by which a jump shows.
-    held_against: Option<DateTime<Utc>>,
+    /// A platform that could tell the time was asked, and did not answer.
+    silent: bool,
     /// The difference that was logged last.
     told: Option<TimeDelta>,
 }
 
 /// What the store's clock is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Standing {
-    /// What is to be added to it, for the right time; zero while nothing is known against it.
-    pub(super) skew: TimeDelta,
-    /// The platform should be asked: nothing it said confirms what the clock shows.
-    pub(super) unconfirmed: bool,
-}
-
-impl Standing {
-    /// The clocks disagree by more than allowed: nothing may go out.
-    pub(super) fn differs(self) -> bool {
-        self.skew != TimeDelta::zero()
-    }
+    /// The clocks disagree by more than allowed, the platform's ahead by so much: nothing may go out.
+    pub(super) differs: Option<TimeDelta>,
+    /// The platform should be asked.
+    pub(super) ask: bool,
+    /// No platform has said the time since the start, though one could.
+    pub(super) silent: bool,
 }
 
 /// What is known of the clocks.
@@ -57,8 +64,25 @@ impl Witness {
         let Some(remote) = remote else { return };
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let zero = remote - TimeDelta::from_std(at).unwrap_or_default();
-        memory.seen = Some(Seen { zero, at });
-        memory.held_against = None;
+        memory.before = memory.last.replace(Seen { zero, at });
+        memory.silent = false;
+    }
+
+    /// Notes that a platform was asked, and did not answer.
+    pub(super) fn heard_nothing(&self) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.silent = memory.last.is_none();
+    }
+
+    /// Notes that no platform tells the time when asked. What was said in passing long ago is
+    /// forgotten: while it held everything, no call could take it back.
+    pub(super) fn none_can_tell(&self, elapsed: Duration, numbers: &Numbers) {
+        let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = memory.last.is_some_and(|seen| seen.fresh(elapsed, numbers));
+        if !fresh {
+            memory.last = None;
+            memory.agreed = None;
+        }
     }
 
     /// What the store's clock is worth, by what it shows at the zero of ours.
@@ -69,33 +93,29 @@ impl Witness {
         numbers: &Numbers,
     ) -> Standing {
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let far = |other: DateTime<Utc>| (other - store).abs() > numbers.clock_tolerance;
-        let fresh = memory.seen.filter(|seen| {
-            let age = TimeDelta::from_std(elapsed.saturating_sub(seen.at));
-            age.is_ok_and(|age| age <= numbers.clock_witness_age)
-        });
-        let standing = match (fresh, memory.agreed, memory.seen) {
-            (Some(seen), ..) if far(seen.zero) => {
-                // Since it was said, the store's clock may have been set, or ours have stood still.
-                let jumped = far(*memory.held_against.get_or_insert(store));
-                Standing::off(seen.zero - store, jumped)
-            }
-            (Some(_), ..) => {
-                memory.held_against.get_or_insert(store);
+        let near = |a: DateTime<Utc>, b: DateTime<Utc>| (a - b).abs() <= numbers.clock_tolerance;
+        let fresh = |seen: &Seen| seen.fresh(elapsed, numbers);
+        let unset = memory.agreed.is_some_and(|known| near(known, store));
+        let standing = match (memory.last.filter(fresh), memory.agreed.or(memory.stale())) {
+            (Some(said), _) if near(said.zero, store) => {
                 memory.agreed = Some(store);
-                Standing::fine()
+                Standing::default()
             }
-            // Nobody was heard for long: what was known then, and our monotonic clock, must do.
-            (None, Some(known), _) | (None, None, Some(Seen { zero: known, .. })) => {
-                if far(known) {
-                    Standing::off(known - store, true)
+            (Some(said), _) => {
+                let twice = memory.before.filter(fresh);
+                let twice = twice.is_some_and(|before| near(before.zero, said.zero));
+                if unset && !twice {
+                    Standing::doubted()
                 } else {
-                    Standing::fine()
+                    Standing::off(said.zero - store)
                 }
             }
-            (None, None, None) => Standing {
-                unconfirmed: true,
-                ..Standing::fine()
+            // Nobody was heard for long: what was known then, and our monotonic clock, must do.
+            (None, Some(known)) if near(known, store) => Standing::default(),
+            (None, Some(known)) => Standing::off(known - store),
+            (None, None) => Standing {
+                silent: memory.silent,
+                ..Standing::doubted()
             },
         };
         memory.tell(standing);
@@ -104,33 +124,40 @@ impl Witness {
 }
 
 impl Standing {
-    const fn fine() -> Self {
+    fn doubted() -> Self {
         Self {
-            skew: TimeDelta::zero(),
-            unconfirmed: false,
+            ask: true,
+            ..Self::default()
         }
     }
 
-    const fn off(skew: TimeDelta, unconfirmed: bool) -> Self {
-        Self { skew, unconfirmed }
+    fn off(ahead: TimeDelta) -> Self {
+        Self {
+            differs: Some(ahead),
+            ..Self::doubted()
+        }
     }
 }
 
 impl Memory {
+    /// What was said last, however long ago.
+    fn stale(&self) -> Option<DateTime<Utc>> {
+        self.last.map(|seen| seen.zero)
+    }
+
     /// Says it in the log, once for each change.
     fn tell(&mut self, standing: Standing) {
-        let now = standing.differs().then_some(standing.skew);
-        let same = match (now, self.told) {
+        let same = match (standing.differs, self.told) {
             (Some(now), Some(told)) => (now - told).abs() < TimeDelta::seconds(10),
             (now, told) => now.is_none() && told.is_none(),
         };
         if same {
             return;
         }
-        self.told = now;
-        match now {
-            Some(skew) => tracing::error!(
-                seconds = -skew.num_seconds(),
+        self.told = standing.differs;
+        match standing.differs {
+            Some(ahead) => tracing::error!(
+                seconds = -ahead.num_seconds(),
                 "the server's clock differs from the platform's: nothing is published or swept \
                  until they agree"
             ),
@@ -144,77 +171,110 @@ mod tests {
     use super::*;
 
     const HOUR: TimeDelta = TimeDelta::hours(1);
+    const JUMPS: [TimeDelta; 4] = [
+        HOUR,
+        TimeDelta::hours(-1),
+        TimeDelta::hours(24),
+        TimeDelta::hours(-24),
+    ];
 
     fn zero() -> DateTime<Utc> {
         DateTime::from_timestamp(1_796_115_600, 0).unwrap()
     }
 
-    fn secs(n: u64) -> Duration {
-        Duration::from_secs(n)
+    /// A witness that was heard at the given seconds, each time saying so much more than it is.
+    fn heard(said: &[(u64, TimeDelta)]) -> Witness {
+        let witness = Witness::default();
+        for (at, off) in said {
+            let at = Duration::from_secs(*at);
+            let right = zero() + TimeDelta::from_std(at).unwrap();
+            witness.saw(Some(right + *off), at);
+            standing(&witness, TimeDelta::zero(), at.as_secs());
+        }
+        witness
     }
 
-    /// What the platform's clock shows when it is right.
-    fn right(at: Duration) -> Option<DateTime<Utc>> {
-        Some(zero() + TimeDelta::from_std(at).unwrap())
+    /// What a store's clock that is off by so much is worth.
+    fn standing(witness: &Witness, off: TimeDelta, at: u64) -> Standing {
+        witness.standing(zero() + off, Duration::from_secs(at), &Numbers::default())
     }
+
+    const RIGHT: TimeDelta = TimeDelta::zero();
 
     #[test]
     fn a_clock_that_nobody_confirmed_counts_and_is_asked_about() {
-        let (witness, n) = (Witness::default(), Numbers::default());
-        let standing = witness.standing(zero(), secs(1), &n);
-        assert!(!standing.differs() && standing.unconfirmed);
-        witness.saw(right(secs(1)), secs(1));
-        assert_eq!(witness.standing(zero(), secs(2), &n), Standing::fine());
+        let witness = Witness::default();
+        assert_eq!(standing(&witness, RIGHT, 1), Standing::doubted());
+        witness.heard_nothing();
+        assert!(standing(&witness, RIGHT, 1).silent);
+        let witness = heard(&[(1, RIGHT)]);
+        assert_eq!(standing(&witness, RIGHT, 2), Standing::default());
         // What was confirmed once needs no new witness while it is not set.
-        assert_eq!(witness.standing(zero(), secs(90_000), &n), Standing::fine());
+        witness.heard_nothing();
+        assert_eq!(standing(&witness, RIGHT, 90_000), Standing::default());
     }
 
     #[test]
     fn a_jump_shows_without_a_call_and_however_old_the_witness_is() {
         for age in [1, 590, 90_000] {
-            for jump in [HOUR, -HOUR, HOUR * 24, -HOUR * 24] {
-                let (witness, n) = (Witness::default(), Numbers::default());
-                witness.saw(right(secs(0)), secs(0));
-                assert!(!witness.standing(zero(), secs(0), &n).differs());
-                let standing = witness.standing(zero() + jump, secs(age), &n);
-                assert_eq!(standing, Standing::off(-jump, true), "{jump} after {age} s");
+            for jump in JUMPS {
+                let witness = heard(&[(0, RIGHT)]);
+                let off = Standing::off(-jump);
+                assert_eq!(standing(&witness, jump, age), off, "{jump} after {age} s");
                 // Set right again, it needs nobody's word.
-                assert!(!witness.standing(zero(), secs(age + 1), &n).differs());
+                assert_eq!(standing(&witness, RIGHT, age + 1), Standing::default());
             }
         }
     }
 
     #[test]
-    fn a_machine_that_slept_is_believed_once_the_platform_has_said_so() {
-        let (witness, n) = (Witness::default(), Numbers::default());
-        witness.saw(right(secs(0)), secs(0));
-        assert!(!witness.standing(zero(), secs(0), &n).differs());
-        // Eight hours went by of which the monotonic clock knows nothing.
-        let slept = zero() + HOUR * 8;
-        assert!(witness.standing(slept, secs(5), &n).unconfirmed);
-        witness.saw(Some(slept + TimeDelta::seconds(6)), secs(6));
-        assert_eq!(witness.standing(slept, secs(7), &n), Standing::fine());
+    fn one_wrong_answer_is_asked_about_and_two_that_agree_count() {
+        for lie in JUMPS {
+            let witness = heard(&[(0, RIGHT), (1, lie)]);
+            assert_eq!(standing(&witness, RIGHT, 1), Standing::doubted(), "{lie}");
+            let twice = heard(&[(0, RIGHT), (1, lie), (2, lie)]);
+            assert_eq!(standing(&twice, RIGHT, 2), Standing::off(lie), "{lie}");
+            // Whoever says something else each time is no witness.
+            let torn = heard(&[(0, RIGHT), (1, lie), (2, lie * 2), (3, lie)]);
+            assert_eq!(standing(&torn, RIGHT, 3), Standing::doubted(), "{lie}");
+            // One answer that agrees with the store ends it.
+            let back = heard(&[(0, RIGHT), (1, lie), (2, lie), (3, RIGHT)]);
+            assert_eq!(standing(&back, RIGHT, 3), Standing::default(), "{lie}");
+        }
     }
 
     #[test]
-    fn a_wrong_clock_stays_wrong_until_it_is_set() {
-        let (witness, n) = (Witness::default(), Numbers::default());
-        let wrong = zero() + HOUR;
-        witness.saw(right(secs(1)), secs(1));
-        for at in [2, 3, 500] {
-            let standing = witness.standing(wrong, secs(at), &n);
-            assert_eq!(standing, Standing::off(-HOUR, false));
-        }
-        // What was said is old by now: still wrong, and the platform is to be asked again.
-        let standing = witness.standing(wrong, secs(700), &n);
-        assert_eq!(standing, Standing::off(-HOUR, true));
+    fn at_the_start_one_answer_is_enough_to_hold() {
+        let witness = heard(&[(1, -HOUR)]);
+        assert_eq!(standing(&witness, RIGHT, 1), Standing::off(-HOUR));
+        // What was said is old by now: still held, and the platform is to be asked again.
+        assert_eq!(standing(&witness, RIGHT, 700), Standing::off(-HOUR));
+    }
+
+    #[test]
+    fn a_machine_that_slept_is_believed_once_the_platform_has_said_so() {
+        let witness = heard(&[(0, RIGHT)]);
+        // Eight hours went by of which the monotonic clock knows nothing.
+        assert!(standing(&witness, HOUR * 8, 5).differs.is_some());
+        let slept = zero() + HOUR * 8 + TimeDelta::seconds(6);
+        witness.saw(Some(slept), Duration::from_secs(6));
+        assert_eq!(standing(&witness, HOUR * 8, 7), Standing::default());
+    }
+
+    #[test]
+    fn what_was_said_in_passing_does_not_hold_for_ever() {
+        let witness = heard(&[(0, RIGHT), (1, HOUR), (2, HOUR)]);
+        let ask = |at| witness.none_can_tell(Duration::from_secs(at), &Numbers::default());
+        ask(500);
+        assert_eq!(standing(&witness, RIGHT, 500), Standing::off(HOUR));
+        ask(700);
+        assert_eq!(standing(&witness, RIGHT, 700), Standing::doubted());
     }
 
     #[test]
     fn less_than_the_tolerance_is_nothing() {
-        let (witness, n) = (Witness::default(), Numbers::default());
-        witness.saw(right(secs(0)), secs(0));
-        let near = zero() + TimeDelta::seconds(59);
-        assert_eq!(witness.standing(near, secs(1), &n), Standing::fine());
+        let witness = heard(&[(0, RIGHT)]);
+        let near = TimeDelta::seconds(59);
+        assert_eq!(standing(&witness, near, 1), Standing::default());
     }
 }

@@ -80,6 +80,11 @@ impl Work {
         }
     }
 
+    /// What the store is to write where nothing is to change: the row is released.
+    pub(super) fn unchanged(&self) -> Outcome {
+        self.outcome(&Step::to(self.progress().clone()), None)
+    }
+
     /// Takes over what was written. The lease is reckoned from when it was asked for: whoever stands
     /// still before the answer comes must not think that it has just begun.
     pub(super) fn written(

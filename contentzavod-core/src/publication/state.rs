@@ -74,6 +74,15 @@ impl State {
         )
     }
 
+    /// What is due here is held while the clocks disagree: it would go on by itself.
+    #[must_use]
+    pub const fn can_be_held(self) -> bool {
+        matches!(
+            self,
+            Self::Scheduled | Self::Preparing | Self::Processing | Self::Ready
+        )
+    }
+
     /// Armed, uncertain, needs review: cancel, edit and delete answer 409 here.
     #[must_use]
     pub const fn is_armed_side(self) -> bool {

@@ -10,6 +10,7 @@ use super::account::{Account, Known};
 use super::answer::Answer;
 use super::faults::Stage;
 use super::params::Params;
+use super::spoil::Spoil;
 use super::state::State;
 use super::strike::{self, Call};
 use super::{container, control};
@@ -32,6 +33,9 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
         .collect();
     if let Some(answer) = control::answer(state, parts, &path, body) {
         return Ok(answer);
+    }
+    if parts.method == Method::HEAD && unversioned(&path).is_empty() {
+        return Ok(time(state));
     }
     let params = match Params::read(parts, body) {
         Ok(params) => params,
@@ -61,6 +65,14 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
         params,
     };
     strike::answer(state, call).await
+}
+
+/// Nobody's call: refused, with the time it is.
+fn time(state: &State) -> Answer {
+    let faults = state.lock().draws.draw(Stage::Time, "");
+    let mut answer = Answer::bad_token();
+    answer.spoil = Spoil::of(&faults);
+    answer
 }
 
 /// The path behind `v25.0`, which may be missing.

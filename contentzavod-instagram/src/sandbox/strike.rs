@@ -247,7 +247,7 @@ fn perform(state: &Arc<State>, call: &Call, faults: &[Fault]) -> Result<(Answer,
             reads::quota(state, account, params, full.is_some())
         }
         // No call comes so far.
-        Stage::Connection => Err(Answer::missing(&call.method, id)),
+        Stage::Time | Stage::Connection => Err(Answer::missing(&call.method, id)),
     };
     read.map(|answer| (answer, Written::nowhere()))
 }

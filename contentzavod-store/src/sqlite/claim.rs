@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::ports::store::{Claim, Claimed, Fence, Item};
-use contentzavod_core::publication::Lane;
+use contentzavod_core::publication::{Lane, State};
+use contentzavod_core::words::Code;
 use rusqlite::{Connection, params};
 
 use super::db::{Cells, all, execute, first};
@@ -15,28 +16,52 @@ const SUSPECT: i64 = 2;
 /// An unreadable row stands aside for so long, so that it does not block its lane.
 const ASIDE: TimeDelta = TimeDelta::minutes(1);
 
-/// The due rows of a lane with what stands beside them, the one that is due first in front.
-pub(super) const DUE: &str = concat!(
-    "SELECT p.losses + (p.lease_until IS NOT NULL) AS due_losses, p.id AS due_id, ",
-    publication_columns!(),
-    ", ",
-    post_columns!(),
-    ", ",
-    account_columns!(),
-    " FROM ( \
-           SELECT id FROM ( \
-             SELECT id FROM publications \
-             WHERE lane = ?1 AND next_at <= ?2 AND lease_until IS NULL \
-             ORDER BY next_at, id LIMIT ?3 \
-           ) \
-           UNION ALL \
-           SELECT id FROM publications \
-           WHERE lane = ?1 AND lease_until <= ?4 AND next_at <= ?2 \
-         ) AS c \
-         CROSS JOIN publications AS p ON p.id = c.id \
-         CROSS JOIN posts AS o ON o.id = p.post \
-         CROSS JOIN accounts AS a ON a.id = p.account \
-         ORDER BY p.next_at, p.id LIMIT ?3"
+/// Rows with what stands beside them, chosen by a subquery that names their ids as `c`.
+macro_rules! chosen {
+    ($ids:literal) => {
+        concat!(
+            "SELECT p.losses + (p.lease_until IS NOT NULL) AS due_losses, p.id AS due_id, ",
+            publication_columns!(),
+            ", ",
+            post_columns!(),
+            ", ",
+            account_columns!(),
+            " FROM (",
+            $ids,
+            ") AS c \
+             CROSS JOIN publications AS p ON p.id = c.id \
+             CROSS JOIN posts AS o ON o.id = p.post \
+             CROSS JOIN accounts AS a ON a.id = p.account \
+             ORDER BY p.next_at, p.id LIMIT ?3"
+        )
+    };
+}
+
+/// The due rows of a lane, the one that is due first in front.
+pub(super) const DUE: &str = chosen!(
+    "SELECT id FROM ( \
+       SELECT id FROM publications \
+       WHERE lane = ?1 AND next_at <= ?2 AND lease_until IS NULL \
+       ORDER BY next_at, id LIMIT ?3 \
+     ) \
+     UNION ALL \
+     SELECT id FROM publications \
+     WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?2"
+);
+
+/// Rows of a lane that are to be held: their posts are due by ?4, and their trouble is not ?5.
+pub(super) const OVERDUE: &str = chosen!(
+    "SELECT id FROM publications \
+     WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NULL AND due_at <= ?4 \
+       AND state IN (SELECT value FROM json_each(?6)) \
+       AND CASE WHEN json_valid(progress) \
+         THEN coalesce(json_extract(progress, '$.trouble.code'), '') <> ?5 ELSE 0 END \
+     UNION ALL \
+     SELECT id FROM publications \
+     WHERE lane = ?1 AND lease_until <= ?2 AND due_at <= ?4 \
+       AND state IN (SELECT value FROM json_each(?6)) \
+       AND CASE WHEN json_valid(progress) \
+         THEN coalesce(json_extract(progress, '$.trouble.code'), '') <> ?5 ELSE 0 END"
 );
 
 /// The earliest look of a row that nobody holds, or end of a lease.
@@ -58,9 +83,7 @@ struct Due {
 
 /// Claims due rows of a lane.
 pub(super) fn claim_due(tx: Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
-    let (lane, due_by) = (claim.lane.as_str(), ms(tx.now + claim.skew));
-    let params = params![lane, due_by, limit(claim.limit), ms(tx.now)];
-    let due = all(tx.conn, DUE, params, read_due)?;
+    let due = due(tx, &claim)?;
     let until = tx.now + claim.lease;
     let mut items = Vec::with_capacity(due.len());
     let mut unreadable = Vec::new();
@@ -81,8 +104,20 @@ pub(super) fn claim_due(tx: Tx<'_>, claim: Claim) -> Result<Claimed, Fault> {
         }
     }
     lease(tx, &items, until)?;
-    put_aside(tx, &unreadable, tx.now + claim.skew + ASIDE)?;
+    put_aside(tx, &unreadable, tx.now + ASIDE)?;
     Ok(Claimed { now: tx.now, items })
+}
+
+fn due(tx: Tx<'_>, claim: &Claim) -> Result<Vec<Due>, Fault> {
+    let (lane, now, most) = (claim.lane.as_str(), ms(tx.now), limit(claim.limit));
+    let Some(ahead) = claim.overdue else {
+        return all(tx.conn, DUE, params![lane, now, most], read_due);
+    };
+    let states = State::ALL.iter().filter(|state| state.can_be_held());
+    let states: Vec<&str> = states.map(|state| state.as_str()).collect();
+    let (by, held) = (ms(tx.now + ahead), Code::ClockHeld.as_str());
+    let params = params![lane, now, most, by, held, document(&states)?];
+    all(tx.conn, OVERDUE, params, read_due)
 }
 
 fn read_due(cells: &Cells<'_>) -> Result<Due, Fault> {

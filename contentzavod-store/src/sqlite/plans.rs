@@ -19,6 +19,11 @@ const CASES: &[(&str, &[&str], bool)] = &[
         true,
     ),
     (
+        claim::OVERDUE,
+        &["publications_due", "publications_leased"],
+        true,
+    ),
+    (
         claim::NEXT_DUE,
         &["publications_due", "publications_leased"],
         false,

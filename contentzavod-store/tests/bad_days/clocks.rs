@@ -67,7 +67,8 @@ async fn a_jump_holds_what_is_due_until_the_clock_is_right_again() {
             day.rig.run_for(secs(before + 900)).await;
             let what = format!("{jump}, {before} s before");
             assert_eq!(day.publisher.live(), [], "{what}: it went out");
-            assert_eq!(day.rig.state(&post).await, State::Ready, "{what}");
+            let state = day.rig.state(&post).await;
+            assert!(state.can_be_held(), "{what}: {state:?}");
             let trouble = day.trouble(&post).await;
             assert_eq!(trouble.as_deref(), Some("clock.held"), "{what}");
             assert_eq!(day.told(NoticeKind::ClockHeld).await, 1, "{what}");
@@ -126,7 +127,7 @@ async fn a_start_with_a_wrong_clock_misses_nothing() {
     .await;
 }
 
-/// Held for longer than it may be late, it is missed by the right time and told, not sent.
+/// Held for longer than it may be late, it is missed and told once the clocks agree, not sent.
 #[tokio::test(flavor = "multi_thread")]
 async fn held_too_long_is_missed_and_told() {
     join_all(JUMPS.map(|jump| async move {
@@ -134,12 +135,13 @@ async fn held_too_long_is_missed_and_told() {
         let post = day.post(secs(600)).await;
         day.rig.run_for(secs(500)).await;
         day.jump(jump);
-        day.rig.run_for(HOUR * 6).await;
+        day.rig.run_for(HOUR * 7).await;
         assert_eq!(day.rig.state(&post).await, State::Ready, "{jump}");
-        day.rig.run_for(secs(200)).await;
+        assert_eq!(day.told(NoticeKind::ClockHeld).await, 1);
+        day.jump(-jump);
+        day.rig.run_for(secs(90)).await;
         assert_eq!(day.rig.state(&post).await, State::Missed, "{jump}");
         assert_eq!(day.told(NoticeKind::Missed).await, 1);
-        day.jump(-jump);
         day.rig.run_for(HOUR).await;
         assert_eq!(day.publisher.live(), [], "{jump}");
     }))
@@ -182,4 +184,91 @@ async fn a_jump_that_the_platform_confirms_is_followed() {
         day.rig.run_for(secs(90)).await;
         assert_eq!(day.rig.state(&post).await, state, "{slept}");
     }
+}
+
+/// A platform that tells a wrong time makes nothing early, nothing missed, and nothing slower than
+/// the look after its lie ends; no time it told is believed when it is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_platform_that_lies_about_the_time_only_holds() {
+    for before in [3600, 300] {
+        join_all(JUMPS.map(|lie| async move {
+            let day = Day::new(|fake| fake).await;
+            let post = day.post(secs(7200)).await;
+            let due = post.publications[0].progress.due_at;
+            day.rig.run_for(secs(7200 - before)).await;
+            day.publisher.ahead(lie);
+            day.rig.run_for(secs(before + 900)).await;
+            let what = format!("{lie}, {before} s before");
+            assert_eq!(day.publisher.live(), [], "{what}: it went out");
+            let state = day.rig.state(&post).await;
+            assert!(state.can_be_held(), "{what}: {state:?}");
+            assert_eq!(day.told(NoticeKind::ClockHeld).await, 1, "{what}");
+            day.publisher.ahead(TimeDelta::zero());
+            day.rig.run_for(secs(90)).await;
+            assert_eq!(day.rig.state(&post).await, State::Published, "{what}");
+            assert!(day.lateness(&post) >= TimeDelta::zero(), "{what}");
+            let row = day.rig.publication(&post).await;
+            assert!(row.progress.remote_id.is_some(), "{what}: not found");
+        }))
+        .await;
+    }
+}
+
+/// Its lie ends before the post is due: the post goes out on time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lie_that_is_over_delays_nothing() {
+    // The last begins after the checks: nothing more is asked before it goes out.
+    for (from, to) in [(3600, 600), (600, 120), (120, 40), (10, 0)] {
+        join_all(JUMPS.map(|lie| async move {
+            let day = Day::new(|fake| fake).await;
+            let post = day.post(secs(7200)).await;
+            day.rig.run_for(secs(7200 - from)).await;
+            day.publisher.ahead(lie);
+            day.rig.run_for(secs(from - to)).await;
+            day.publisher.ahead(TimeDelta::zero());
+            day.rig.run_for(secs(to + 60)).await;
+            let late = day.lateness(&post);
+            let what = format!("{lie}, {from} to {to} s before: {late}");
+            assert!(late >= TimeDelta::zero(), "{what}: early");
+            assert!(late <= secs(2), "{what}: late");
+            assert_eq!(day.rig.state(&post).await, State::Published, "{what}");
+        }))
+        .await;
+    }
+}
+
+/// One answer in a few is wrong: the others outvote it, and nobody is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn now_and_then_a_wrong_time_changes_nothing() {
+    for one_in in [2, 3, 5] {
+        join_all(JUMPS.map(|lie| async move {
+            let day = Day::new(|fake| fake).await;
+            day.publisher.lie(Some((lie, one_in)));
+            let post = day.post(secs(7200)).await;
+            day.rig.run_for(secs(7300)).await;
+            let late = day.lateness(&post);
+            let what = format!("{lie}, one in {one_in}: {late}");
+            assert!(late >= TimeDelta::zero() && late <= secs(2), "{what}");
+            assert_eq!(day.told(NoticeKind::ClockHeld).await, 0, "{what}");
+        }))
+        .await;
+    }
+}
+
+/// Since the start no platform has said the time, though one could: nothing goes out by our clock
+/// alone, and it does as soon as one has spoken.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_nobody_confirms_sends_nothing() {
+    let day = Day::new(|fake| fake).await;
+    let post = day.post(secs(600)).await;
+    day.rig.run_for(secs(580)).await;
+    assert!(day.rig.publication(&post).await.progress.check.is_some());
+    day.publisher.silent(true);
+    day.publisher.refuse_reads(u32::MAX);
+    day.run(secs(60)).await;
+    assert_eq!(day.publisher.live(), [], "by its own clock");
+    assert!(day.rig.state(&post).await.can_be_held());
+    day.publisher.silent(false);
+    day.run(secs(20)).await;
+    assert_eq!(day.publisher.live().len(), 1);
 }

@@ -29,7 +29,7 @@ async fn eight_claimers_on_two_handles_get_every_row_exactly_once() {
                 lane: Lane::Stage,
                 lease: lease(),
                 limit: 7,
-                skew: TimeDelta::zero(),
+                overdue: None,
             };
             let mut mine = Vec::new();
             loop {

@@ -197,7 +197,7 @@ impl World {
             lane,
             lease: lease(),
             limit,
-            skew: TimeDelta::zero(),
+            overdue: None,
         };
         self.store.claim_due(claim).await.unwrap().items
     }

@@ -17,7 +17,7 @@ pub(crate) enum Wrong {
     ClaimIgnoresTheLease,
     ClaimKeepsTheEpoch,
     ClaimIgnoresTheLane,
-    ClaimIgnoresTheSkew,
+    ClaimHoldsEverything,
     ClaimTakesOneMore,
     ClaimHasNoOrder,
     ClaimForgetsLosses,

@@ -107,11 +107,11 @@ impl Crooked {
             ClaimTakesOneMore => claim.limit + 1,
             _ => claim.limit,
         };
-        let skew = match self.wrong {
-            ClaimIgnoresTheSkew => TimeDelta::zero(),
-            _ => claim.skew,
+        let overdue = match self.wrong {
+            ClaimHoldsEverything => claim.overdue.map(|_| TimeDelta::days(9999)),
+            _ => claim.overdue,
         };
-        let claim = Claim { skew, ..claim };
+        let claim = Claim { overdue, ..claim };
         let mut claimed = self.inner.claim_due(Claim { limit, ..claim }).await?;
         let lonely = claimed.items.iter().any(|i| i.publication.losses >= 2);
         if self.is(SuspectsComeAlong) && lonely {
@@ -196,7 +196,7 @@ impl PublicationStore for Crooked {
                 lane,
                 lease: TimeDelta::zero(),
                 limit: 0,
-                skew: TimeDelta::zero(),
+                overdue: None,
             };
             let now = self.inner.claim_due(claim).await?.now;
             return Ok(due.filter(|at| *at > now));

@@ -57,7 +57,7 @@ pub(crate) const SITUATIONS: &[Situation] = &[
         key: "server.wrong_clock", part: Part::Server,
         says: ["The server's clock is wrong", "Часы сервера идут неверно"],
         play: shows(&[Shows(Ready, Some("clock.held"))], Published)
-            .rules(r#"[{"stage": "status", "fault": "wrong_date", "secs": 7200, "count": 3}, {"stage": "recent", "fault": "wrong_date", "secs": 7200, "count": 3}, {"stage": "quota", "fault": "wrong_date", "secs": 7200, "count": 3}]"#),
+            .rules(r#"[{"stage": "status", "fault": "wrong_date", "secs": 7200, "count": 3}, {"stage": "recent", "fault": "wrong_date", "secs": 7200, "count": 3}, {"stage": "quota", "fault": "wrong_date", "secs": 7200, "count": 3}, {"stage": "time", "fault": "wrong_date", "secs": 7200, "count": 9}]"#),
     },
 
     // Preparing.

@@ -33,12 +33,13 @@ pub(super) fn busy(p: &Progress, until: DateTime<Utc>, trouble: Option<Trouble>)
     Step::to(next)
 }
 
-/// The clocks disagree: nothing goes out until they agree again.
+/// The clocks disagree: nothing is done until they agree again.
 pub(super) fn held(p: &Progress, until: DateTime<Utc>, seconds: i64) -> Step {
     let mut next = p.clone();
     let first = p.trouble.as_ref().is_none_or(|t| !t.is(Code::ClockHeld));
     next.check = None;
-    next.next_at = look_at(p, until);
+    // A pause that it stands in is not cut short.
+    next.next_at = look_at(p, p.next_at.map_or(until, |at| at.max(until)));
     next.trouble = Some(Trouble::of(Code::ClockHeld).with("seconds", seconds.to_string()));
     let step = Step::to(next);
     if first {
@@ -46,6 +47,11 @@ pub(super) fn held(p: &Progress, until: DateTime<Utc>, seconds: i64) -> Step {
     } else {
         step
     }
+}
+
+/// Something was done: the clocks agree again.
+pub(super) fn unheld(next: &mut Progress) {
+    next.trouble.take_if(|t| t.is(Code::ClockHeld));
 }
 
 /// The call ended.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::send::unheld;
 use super::{Context, fail, look_at, miss};
 use crate::model::{Notice, NoticeKind};
 use crate::ports::publisher::HandleState;
@@ -22,6 +23,7 @@ pub(super) fn begin(p: &Progress, ctx: &Context<'_>) -> Step {
         }
     }
     next.state = State::Preparing;
+    unheld(&mut next);
     next.next_at = Some(ctx.now);
     Step::to(next)
 }
@@ -105,6 +107,7 @@ fn in_progress(p: &Progress, ctx: &Context<'_>) -> Step {
         return renew_container(p, Trouble::of(Code::ContainerStuck), ctx);
     }
     next.polls += 1;
+    unheld(&mut next);
     next.next_at = look_at(
         p,
         ctx.now + backoff::step(&ctx.numbers.polls, p.polls.saturating_add(1)),
@@ -281,6 +284,7 @@ pub(super) fn recheck(p: &Progress, at: DateTime<Utc>) -> Step {
     if let Some(check) = &mut next.check {
         check.stale = true;
     }
+    unheld(&mut next);
     next.next_at = look_at(p, at);
     Step::to(next)
 }

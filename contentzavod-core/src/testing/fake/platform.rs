@@ -43,12 +43,24 @@ pub(super) struct Platform {
     pub(super) dead_tokens: bool,
     pub(super) ahead: TimeDelta,
     pub(super) silent: bool,
+    /// One answer in so many tells a time that is off by this, counted from the first.
+    pub(super) lie: Option<(TimeDelta, u32)>,
+    pub(super) told: u32,
     pub(super) at_once: usize,
     pub(super) at_once_max: usize,
     next: u32,
 }
 
 impl Platform {
+    /// By how much the time of the next answer is ahead of ours.
+    pub(super) fn tell(&mut self) -> TimeDelta {
+        self.told += 1;
+        let lie = self
+            .lie
+            .filter(|(_, one_in)| self.told.is_multiple_of(*one_in));
+        self.ahead + lie.map_or(TimeDelta::zero(), |(by, _)| by)
+    }
+
     /// One more publish call is in flight.
     pub(super) fn enter(&mut self) {
         self.at_once += 1;

@@ -91,6 +91,11 @@ impl FakePublisher {
         self.lock().ahead
     }
 
+    /// One answer in so many tells a time that is off by so much, or none any more.
+    pub fn lie(&self, lie: Option<(TimeDelta, u32)>) {
+        self.lock().lie = lie;
+    }
+
     /// It tells nobody the time, or does again.
     pub fn silent(&self, silent: bool) {
         self.lock().silent = silent;
@@ -158,7 +163,7 @@ impl FakePublisher {
 
     fn answer<T>(&self, value: T) -> Answer<T> {
         Answer {
-            remote_time: Some(self.clock.now() + self.lock().ahead),
+            remote_time: Some(self.clock.now() + self.lock().tell()),
             ..Answer::of(value)
         }
     }
@@ -315,11 +320,11 @@ impl Publisher for FakePublisher {
     }
 
     async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
-        let platform = self.lock();
+        let mut platform = self.lock();
         if platform.silent {
             return Err(CallError::Transient(Fault::new("fake.silent", "no answer")));
         }
-        Ok(Some(self.clock.now() + platform.ahead))
+        Ok(Some(self.clock.now() + platform.tell()))
     }
 
     async fn permalink(

@@ -57,14 +57,14 @@ fn code(call: &str) -> String {
 }
 
 fn stages(stages: &[Stage]) -> String {
-    if stages == Stage::ALL {
-        return "every".to_owned();
-    }
-    if stages == Stage::CALLS {
-        return "every call".to_owned();
-    }
-    let names: Vec<String> = stages.iter().map(|s| format!("`{}`", s.name())).collect();
-    names.join(", ")
+    let every = Stage::CALLS.iter().all(|call| stages.contains(call));
+    let rest = stages
+        .iter()
+        .filter(|s| !every || !Stage::CALLS.contains(s));
+    let names = rest.map(|stage| format!("`{}`", stage.name()));
+    let every = every.then(|| "every call".to_owned());
+    let told: Vec<String> = every.into_iter().chain(names).collect();
+    told.join(", ")
 }
 
 fn told(field: &Field) -> String {

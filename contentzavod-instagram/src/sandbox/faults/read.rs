@@ -143,8 +143,8 @@ fn account(
         mistakes.push("`account` must be a username".to_owned());
         return None;
     };
-    if stage == Some(Stage::Connection) {
-        mistakes.push("a `connection` belongs to no `account`".to_owned());
+    if let Some(stage @ (Stage::Connection | Stage::Time)) = stage {
+        mistakes.push(format!("a `{}` belongs to no `account`", stage.name()));
     }
     Some(name.to_owned())
 }

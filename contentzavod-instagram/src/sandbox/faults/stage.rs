@@ -23,12 +23,14 @@ pub enum Stage {
     Quota,
     /// Refreshing a token.
     Refresh,
+    /// The time, asked of nobody. It belongs to no account.
+    Time,
     /// A new connection, before anything is read from it. It belongs to no account.
     Connection,
 }
 
 impl Stage {
-    /// Every stage that is a call of the platform.
+    /// Every stage that is a call of an account.
     pub const CALLS: &[Self] = &[
         Self::Me,
         Self::Create,
@@ -38,6 +40,32 @@ impl Stage {
         Self::Permalink,
         Self::Quota,
         Self::Refresh,
+    ];
+
+    /// Every stage that answers.
+    pub const ANSWERS: &[Self] = &[
+        Self::Me,
+        Self::Create,
+        Self::Status,
+        Self::Publish,
+        Self::Recent,
+        Self::Permalink,
+        Self::Quota,
+        Self::Refresh,
+        Self::Time,
+    ];
+
+    /// Every stage that is a call of an account, or comes before one.
+    pub const CONNECTED: &[Self] = &[
+        Self::Me,
+        Self::Create,
+        Self::Status,
+        Self::Publish,
+        Self::Recent,
+        Self::Permalink,
+        Self::Quota,
+        Self::Refresh,
+        Self::Connection,
     ];
 
     /// Every stage.
@@ -50,6 +78,7 @@ impl Stage {
         Self::Permalink,
         Self::Quota,
         Self::Refresh,
+        Self::Time,
         Self::Connection,
     ];
 
@@ -65,6 +94,7 @@ impl Stage {
             Self::Permalink => "permalink",
             Self::Quota => "quota",
             Self::Refresh => "refresh",
+            Self::Time => "time",
             Self::Connection => "connection",
         }
     }
@@ -81,6 +111,7 @@ impl Stage {
             Self::Permalink => "GET /{media}",
             Self::Quota => "GET /{user}/content_publishing_limit",
             Self::Refresh => "GET /refresh_access_token",
+            Self::Time => "HEAD /",
             Self::Connection => "a new connection, before anything is read from it",
         }
     }

@@ -5,18 +5,19 @@ use std::collections::HashSet;
 use chrono::TimeDelta;
 use futures::future::join_all;
 
-use super::Fresh;
 use super::world::{LEASE, World, ok, secs};
+use super::{Fresh, rows};
 use crate::ports::store::Claim;
 use crate::publication::{Lane, State};
 use crate::testing::suite::cases;
+use crate::words::{Code, Trouble};
 
 cases!(
     "claims", world Fresh:
     a_row_is_due_when_its_next_look_has_come,
     a_row_without_a_next_look_is_never_due,
     a_claim_tells_the_time_it_went_by,
-    a_wrong_clock_claims_by_the_right_time,
+    what_is_overdue_is_claimed_by_its_due_time,
     claiming_raises_the_epoch_by_one,
     claiming_raises_the_revision,
     claiming_puts_the_lease_on_the_row,
@@ -51,24 +52,36 @@ pub async fn a_row_without_a_next_look_is_never_due(w: World) {
     }
 }
 
-/// Due is what is due by the sum; leases and the time that is told stay the store's.
-pub async fn a_wrong_clock_claims_by_the_right_time(w: World) {
-    let row = w.scheduled(w.now() + secs(3600)).await;
+/// Whose post is due by the sum, whatever its next look; leases and the time told stay the store's.
+pub async fn what_is_overdue_is_claimed_by_its_due_time(w: World) {
     let hour = secs(3600);
-    w.pass(hour);
-    // An hour ahead: the row is not due yet.
-    let early = w
-        .claim_by(Lane::Stage, 9, TimeDelta::milliseconds(-1))
-        .await;
+    let row = w.scheduled(w.now() + hour).await;
+    w.at(State::WaitingAccount).await;
+    w.pass(secs(10));
+    let zero = TimeDelta::zero();
+    let waits = w.claim_overdue(Lane::Stage, zero).await;
+    assert_eq!(waits.len(), 0, "nothing is due, or can be held");
+    let short = hour - secs(10) - TimeDelta::milliseconds(1);
+    let early = w.claim_overdue(Lane::Stage, short).await;
     assert_eq!(early.len(), 0, "claimed early");
-    let later = w.scheduled(w.now() + hour).await;
-    let both = w.claim_by(Lane::Stage, 9, hour).await;
-    let ids: Vec<_> = both.iter().map(|item| item.publication.id).collect();
-    assert_eq!(ids, [row.id, later.id]);
-    let until = both[0].publication.lease_until;
+    let other = w.claim_overdue(Lane::Send, hour).await;
+    assert_eq!(other.len(), 0, "of another lane");
+    let items = w.claim_overdue(Lane::Stage, hour - secs(10)).await;
+    let ids: Vec<_> = items.iter().map(|item| item.publication.id).collect();
+    assert_eq!(ids, [row.id]);
+    let until = items[0].publication.lease_until;
     assert_eq!(until, Some(w.now() + LEASE), "leases are the store's");
-    let held = w.claim_by(Lane::Stage, 9, hour * 2).await;
-    assert_eq!(held.len(), 0, "a living lease was taken");
+    let leased = w.claim_overdue(Lane::Stage, hour * 2).await;
+    assert_eq!(leased.len(), 0, "a living lease was taken");
+    w.pass(LEASE);
+    let ended = w.claim_overdue(Lane::Stage, hour).await;
+    assert_eq!(ended.len(), 1, "a lease that has ended");
+    let row = &ended[0].publication;
+    let mut next = row.progress.clone();
+    next.trouble = Some(Trouble::of(Code::ClockHeld));
+    w.record(rows::outcome(row, next)).await;
+    let held = w.claim_overdue(Lane::Stage, hour * 2).await;
+    assert_eq!(held.len(), 0, "it is held already");
 }
 
 /// The claim's time is the store's, also when nothing was due.
@@ -84,7 +97,7 @@ pub async fn a_claim_tells_the_time_it_went_by(w: World) {
                 lane: Lane::Stage,
                 lease: LEASE,
                 limit: 1,
-                skew: TimeDelta::zero(),
+                overdue: None,
             })
             .await);
         assert_eq!(claimed.now, w.now());

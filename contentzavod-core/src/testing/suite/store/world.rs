@@ -201,7 +201,7 @@ impl World {
             lane: Lane::Stage,
             lease: LEASE,
             limit: 1,
-            skew: TimeDelta::zero(),
+            overdue: None,
         };
         let mut items = ok(self.store.claim_due(claim).await).items;
         assert_eq!(items.len(), 1, "the row is due");
@@ -237,16 +237,20 @@ impl World {
 
     /// Claims no more than so many.
     pub async fn claim_some(&self, lane: Lane, limit: usize) -> Vec<Item> {
-        self.claim_by(lane, limit, TimeDelta::zero()).await
+        self.claim_as(lane, limit, None).await
     }
 
-    /// Claims by a clock that is known to be wrong.
-    pub async fn claim_by(&self, lane: Lane, limit: usize, skew: TimeDelta) -> Vec<Item> {
+    /// Claims what is to be held, by the store's clock and so much more.
+    pub async fn claim_overdue(&self, lane: Lane, ahead: TimeDelta) -> Vec<Item> {
+        self.claim_as(lane, 1000, Some(ahead)).await
+    }
+
+    async fn claim_as(&self, lane: Lane, limit: usize, overdue: Option<TimeDelta>) -> Vec<Item> {
         let claim = Claim {
             lane,
             lease: LEASE,
             limit,
-            skew,
+            overdue,
         };
         ok(self.store.claim_due(claim).await).items
     }
