@@ -194,7 +194,6 @@ async fn a_platform_that_lies_about_the_time_only_holds() {
         join_all(JUMPS.map(|lie| async move {
             let day = Day::new(|fake| fake).await;
             let post = day.post(secs(7200)).await;
-            let due = post.publications[0].progress.due_at;
             day.rig.run_for(secs(7200 - before)).await;
             day.publisher.ahead(lie);
             day.rig.run_for(secs(before + 900)).await;
