@@ -9,19 +9,18 @@ use crate::ports::StoreError;
 use crate::publication::Lane;
 
 impl Shared {
-    /// Tells of each post that is due by either clock that it is held; each is told once.
+    /// Tells of each post that is due, by the store's clock and `likely`, that it is held: once.
     pub(super) async fn hold(
         &self,
         lane: Lane,
         limit: usize,
-        ahead: TimeDelta,
+        likely: TimeDelta,
     ) -> Result<(), StoreError> {
         if lane == Lane::Look {
             return Ok(());
         }
-        let overdue = Some(ahead.max(TimeDelta::zero()));
         loop {
-            let (works, standing) = self.claim_rows(lane, limit, overdue).await?;
+            let (works, standing) = self.claim_rows(lane, limit, Some(likely)).await?;
             if works.is_empty() {
                 return Ok(());
             }

@@ -67,8 +67,9 @@ impl Shared {
     /// Claims due rows of a lane. While the clocks disagree nothing is worked on: whatever is decided
     /// or written down by a wrong clock outlives it.
     pub(super) async fn claim(&self, lane: Lane, limit: usize) -> Result<Vec<Work>, StoreError> {
-        if let Some(ahead) = self.sure_of_the_time().await.differs {
-            self.hold(lane, limit, ahead).await?;
+        let standing = self.sure_of_the_time().await;
+        if standing.differs.is_some() {
+            self.hold(lane, limit, standing.likely).await?;
             return Ok(Vec::new());
         }
         let (works, standing) = self.claim_rows(lane, limit, None).await?;

@@ -48,6 +48,9 @@ struct Memory {
 pub(super) struct Standing {
     /// The clocks disagree by more than allowed, the platform's ahead by so much: nothing may go out.
     pub(super) differs: Option<TimeDelta>,
+    /// What is to be added to the store's clock for the time that two of three clocks show, the third
+    /// being the store's as it was when nobody had set it. Only for telling what is held.
+    pub(super) likely: TimeDelta,
     /// The platform should be asked.
     pub(super) ask: bool,
     /// No platform has said the time since the start, though one could.
@@ -107,12 +110,12 @@ impl Witness {
                 if unset && !twice {
                     Standing::doubted()
                 } else {
-                    Standing::off(said.zero - store)
+                    Standing::off(said.zero - store, unset)
                 }
             }
             // Nobody was heard for long: what was known then, and our monotonic clock, must do.
             (None, Some(known)) if near(known, store) => Standing::default(),
-            (None, Some(known)) => Standing::off(known - store),
+            (None, Some(known)) => Standing::off(known - store, unset),
             (None, None) => Standing {
                 silent: memory.silent,
                 ..Standing::doubted()
@@ -131,9 +134,11 @@ impl Standing {
         }
     }
 
-    fn off(ahead: TimeDelta) -> Self {
+    /// The platform is ahead by so much; `unset`: the store's clock was not set since they agreed.
+    fn off(ahead: TimeDelta, unset: bool) -> Self {
         Self {
             differs: Some(ahead),
+            likely: if unset { TimeDelta::zero() } else { ahead },
             ..Self::doubted()
         }
     }
@@ -219,7 +224,7 @@ mod tests {
         for age in [1, 590, 90_000] {
             for jump in JUMPS {
                 let witness = heard(&[(0, RIGHT)]);
-                let off = Standing::off(-jump);
+                let off = Standing::off(-jump, false);
                 assert_eq!(standing(&witness, jump, age), off, "{jump} after {age} s");
                 // Set right again, it needs nobody's word.
                 assert_eq!(standing(&witness, RIGHT, age + 1), Standing::default());
@@ -233,7 +238,11 @@ mod tests {
             let witness = heard(&[(0, RIGHT), (1, lie)]);
             assert_eq!(standing(&witness, RIGHT, 1), Standing::doubted(), "{lie}");
             let twice = heard(&[(0, RIGHT), (1, lie), (2, lie)]);
-            assert_eq!(standing(&twice, RIGHT, 2), Standing::off(lie), "{lie}");
+            assert_eq!(
+                standing(&twice, RIGHT, 2),
+                Standing::off(lie, true),
+                "{lie}"
+            );
             // Whoever says something else each time is no witness.
             let torn = heard(&[(0, RIGHT), (1, lie), (2, lie * 2), (3, lie)]);
             assert_eq!(standing(&torn, RIGHT, 3), Standing::doubted(), "{lie}");
@@ -246,9 +255,9 @@ mod tests {
     #[test]
     fn at_the_start_one_answer_is_enough_to_hold() {
         let witness = heard(&[(1, -HOUR)]);
-        assert_eq!(standing(&witness, RIGHT, 1), Standing::off(-HOUR));
+        assert_eq!(standing(&witness, RIGHT, 1), Standing::off(-HOUR, false));
         // What was said is old by now: still held, and the platform is to be asked again.
-        assert_eq!(standing(&witness, RIGHT, 700), Standing::off(-HOUR));
+        assert_eq!(standing(&witness, RIGHT, 700), Standing::off(-HOUR, false));
     }
 
     #[test]
@@ -266,7 +275,7 @@ mod tests {
         let witness = heard(&[(0, RIGHT), (1, HOUR), (2, HOUR)]);
         let ask = |at| witness.none_can_tell(Duration::from_secs(at), &Numbers::default());
         ask(500);
-        assert_eq!(standing(&witness, RIGHT, 500), Standing::off(HOUR));
+        assert_eq!(standing(&witness, RIGHT, 500), Standing::off(HOUR, true));
         ask(700);
         assert_eq!(standing(&witness, RIGHT, 700), Standing::doubted());
     }
