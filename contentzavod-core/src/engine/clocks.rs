@@ -56,13 +56,12 @@ impl Shared {
         self.standing()
     }
 
-    /// The clocks disagree: nothing goes out, and it is looked at again by the clock that is behind,
-    /// for either may be the one that is set right.
+    /// The clocks disagree: nothing goes out. Nobody looks at the row before they agree; then it is due
+    /// at once, by the clock that is behind, for either may be the one that is set right.
     pub(super) fn clocks_differ(&self, work: &Work) -> Option<Event> {
         let ahead = self.standing().differs?;
-        let behind = self.now(work) + ahead.min(TimeDelta::zero());
         Some(Event::Held {
-            until: behind + self.numbers.waiting_look,
+            until: self.now(work) + ahead.min(TimeDelta::zero()),
             seconds: -ahead.num_seconds(),
         })
     }
