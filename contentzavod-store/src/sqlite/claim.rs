@@ -49,16 +49,16 @@ pub(super) const DUE: &str = chosen!(
      WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?2"
 );
 
-/// Rows of a lane that are to be held: their posts are due by ?4, and their trouble is not ?5.
+/// Rows of a lane that are to be held: they and their posts are due by ?4, and their trouble is not ?5.
 pub(super) const OVERDUE: &str = chosen!(
     "SELECT id FROM publications \
-     WHERE lane = ?1 AND next_at IS NOT NULL AND lease_until IS NULL AND due_at <= ?4 \
+     WHERE lane = ?1 AND next_at <= ?4 AND lease_until IS NULL AND due_at <= ?4 \
        AND state IN (SELECT value FROM json_each(?6)) \
        AND CASE WHEN json_valid(progress) \
          THEN coalesce(json_extract(progress, '$.trouble.code'), '') <> ?5 ELSE 0 END \
      UNION ALL \
      SELECT id FROM publications \
-     WHERE lane = ?1 AND lease_until <= ?2 AND due_at <= ?4 \
+     WHERE lane = ?1 AND lease_until <= ?2 AND next_at <= ?4 AND due_at <= ?4 \
        AND state IN (SELECT value FROM json_each(?6)) \
        AND CASE WHEN json_valid(progress) \
          THEN coalesce(json_extract(progress, '$.trouble.code'), '') <> ?5 ELSE 0 END"

@@ -18,8 +18,8 @@ pub struct Claim {
     pub lease: TimeDelta,
     /// At most so many.
     pub limit: usize,
-    /// While the clocks disagree: only rows that can be held and are not yet, of posts that are due
-    /// by the store's clock plus this. Leases are reckoned on the store's clock alone.
+    /// While the clocks disagree: only rows that can be held and are not yet, due and of posts that are
+    /// due by the store's clock plus this. Leases are reckoned on the store's clock alone.
     pub overdue: Option<TimeDelta>,
 }
 
@@ -122,9 +122,9 @@ pub enum Denied {
 /// - A row is due when `next_at` has come by the store's clock and no living lease is on it. Claiming
 ///   raises its epoch by one and puts the lease on it; a lease that had ended by itself counts as one
 ///   loss, and a recorded outcome sets the losses to zero. No row is ever in two living claims.
-/// - A claim of what is `overdue` takes, whatever its `next_at`, a row of [`State::can_be_held`] whose
-///   `due_at` has come by the store's clock and the given span, and whose trouble is not
-///   [`Code::ClockHeld`](crate::words::Code::ClockHeld).
+/// - A claim of what is `overdue` takes a row of [`State::can_be_held`] whose `next_at` and `due_at`
+///   have both come by the store's clock and the given span, and whose trouble is not
+///   [`Code::ClockHeld`](crate::words::Code::ClockHeld): a pause for another reason stays that.
 /// - Rows that lost two leases or more are claimed alone: a claim holds either one such row and
 ///   nothing else, or none. The row that is due first decides which.
 /// - `record` writes by (id, epoch, state). In one call items are written in order; each is atomic,

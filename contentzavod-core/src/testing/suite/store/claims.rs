@@ -52,7 +52,7 @@ pub async fn a_row_without_a_next_look_is_never_due(w: World) {
     }
 }
 
-/// Whose post is due by the sum, whatever its next look; leases and the time told stay the store's.
+/// Whose post is due by the sum, and no pause holds it; leases and the time told stay the store's.
 pub async fn what_is_overdue_is_claimed_by_its_due_time(w: World) {
     let hour = secs(3600);
     let row = w.scheduled(w.now() + hour).await;
@@ -66,6 +66,12 @@ pub async fn what_is_overdue_is_claimed_by_its_due_time(w: World) {
     assert_eq!(early.len(), 0, "claimed early");
     let other = w.claim_overdue(Lane::Send, hour).await;
     assert_eq!(other.len(), 0, "of another lane");
+    let paused = w.scheduled(w.now()).await;
+    let claimed = w.take(Lane::Stage).await;
+    assert_eq!(claimed.id, paused.id);
+    let mut next = claimed.progress.clone();
+    next.next_at = Some(w.now() + hour * 3);
+    w.record(rows::outcome(&claimed, next)).await;
     let items = w.claim_overdue(Lane::Stage, hour - secs(10)).await;
     let ids: Vec<_> = items.iter().map(|item| item.publication.id).collect();
     assert_eq!(ids, [row.id]);
