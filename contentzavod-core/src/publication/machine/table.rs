@@ -169,6 +169,17 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_held_is_what_the_table_holds() {
+        for state in State::ALL.iter().copied() {
+            assert_eq!(
+                state.can_be_held(),
+                allows(state, K::Held, state),
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_transition_is_allowed_as_a_whole() {
         assert!(allows(Draft, K::Schedule, Scheduled));
         assert!(!allows(Draft, K::Schedule, Armed), "another end");
