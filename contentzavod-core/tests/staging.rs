@@ -200,6 +200,24 @@ fn the_sender_takes_over_a_second_before_and_gives_back_what_is_to_be_checked_ag
 }
 
 #[test]
+fn once_it_is_worked_on_again_the_clocks_are_no_reason_any_more_and_others_stay() {
+    let held = Event::Held {
+        until: at(60),
+        seconds: 90,
+    };
+    let p = take(&scheduled(1000, TimeDelta::hours(6)), 0, held);
+    assert!(p.trouble.as_ref().is_some_and(|t| t.is(Code::ClockHeld)));
+    assert_eq!(take(&p, 60, Event::Begin).trouble, None);
+    let hindered = Event::Hindered {
+        cause: Hindrance::Transient,
+        trouble: trouble(),
+        retry_at: None,
+    };
+    let p = take(&scheduled(1000, TimeDelta::hours(6)), 0, hindered);
+    assert_eq!(take(&p, 60, Event::Begin).trouble, Some(trouble()));
+}
+
+#[test]
 fn what_stands_in_the_way_is_told_and_changes_the_account() {
     let p = processing(&scheduled(0, TimeDelta::hours(6)), 0);
     for (cause, account) in [
