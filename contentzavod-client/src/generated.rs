@@ -21,6 +21,8 @@ pub mod types {
     pub struct Account {
         ///Our id.
         pub id: ::uuid::Uuid,
+        ///How it was connected: `instagram` (Instagram Login) or `facebook` (Facebook Login).
+        pub login: ::std::string::String,
         ///The platform, e.g. `instagram`.
         pub platform: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -489,6 +491,12 @@ pub mod types {
     pub struct NewAccount {
         ///A token generated in the Meta dashboard.
         pub access_token: crate::Secret,
+        ///The login family of the token, `instagram` or `facebook`, where its beginning does not tell.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub login: ::std::option::Option<::std::string::String>,
+        ///Which account, where the token may act for several; the refusal without it lists them.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub remote_user_id: ::std::option::Option<::std::string::String>,
     }
     impl NewAccount {
         pub fn builder() -> builder::NewAccount {
@@ -1310,6 +1318,7 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct Account {
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            login: ::std::result::Result<::std::string::String, ::std::string::String>,
             platform: ::std::result::Result<
                 ::std::string::String,
                 ::std::string::String,
@@ -1336,6 +1345,7 @@ pub mod types {
             fn default() -> Self {
                 Self {
                     id: Err("no value supplied for id".to_string()),
+                    login: Err("no value supplied for login".to_string()),
                     platform: Err("no value supplied for platform".to_string()),
                     quota: Ok(Default::default()),
                     remote_user_id: Err(
@@ -1356,6 +1366,18 @@ pub mod types {
                 self.id = value
                     .try_into()
                     .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            pub fn login<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.login = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for login: {e}")
+                    });
                 self
             }
             pub fn platform<T>(mut self, value: T) -> Self
@@ -1444,6 +1466,7 @@ pub mod types {
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     id: value.id?,
+                    login: value.login?,
                     platform: value.platform?,
                     quota: value.quota?,
                     remote_user_id: value.remote_user_id?,
@@ -1457,6 +1480,7 @@ pub mod types {
             fn from(value: super::Account) -> Self {
                 Self {
                     id: Ok(value.id),
+                    login: Ok(value.login),
                     platform: Ok(value.platform),
                     quota: Ok(value.quota),
                     remote_user_id: Ok(value.remote_user_id),
@@ -2735,11 +2759,21 @@ pub mod types {
         #[derive(Clone, Debug)]
         pub struct NewAccount {
             access_token: ::std::result::Result<crate::Secret, ::std::string::String>,
+            login: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            remote_user_id: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for NewAccount {
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
+                    login: Ok(Default::default()),
+                    remote_user_id: Ok(Default::default()),
                 }
             }
         }
@@ -2756,6 +2790,32 @@ pub mod types {
                     });
                 self
             }
+            pub fn login<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.login = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for login: {e}")
+                    });
+                self
+            }
+            pub fn remote_user_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.remote_user_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for remote_user_id: {e}"
+                        )
+                    });
+                self
+            }
         }
         impl ::std::convert::TryFrom<NewAccount> for super::NewAccount {
             type Error = super::error::ConversionError;
@@ -2764,6 +2824,8 @@ pub mod types {
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
                     access_token: value.access_token?,
+                    login: value.login?,
+                    remote_user_id: value.remote_user_id?,
                 })
             }
         }
@@ -2771,6 +2833,8 @@ pub mod types {
             fn from(value: super::NewAccount) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
+                    login: Ok(value.login),
+                    remote_user_id: Ok(value.remote_user_id),
                 }
             }
         }

@@ -175,6 +175,7 @@ fn request() -> PublishRequest {
     };
     PublishRequest {
         content: Content::InstagramReel(Reel::new(media.id, "Hello,\r\nworld ")),
+        login: None,
         media,
         cover: None,
         media_url: None,

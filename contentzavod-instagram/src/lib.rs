@@ -8,9 +8,10 @@
 //! - [`graph`] is the wire, and holds the one table of Instagram's error codes.
 //! - [`policy`] is what a Reel must be beyond its file.
 //!
-//! Served so far: *Instagram API with Instagram Login*, where Instagram fetches the video from a
-//! public address. Every address of the outside can be pointed elsewhere, so that a stand-in can
-//! play Instagram.
+//! Accounts come by either login [`Family`], and accounts of both live side by side: by *Instagram
+//! Login*, where Instagram fetches the video from a public address, or by *Facebook Login*, where
+//! the video is pushed. Every address of the outside can be pointed elsewhere, so that a stand-in
+//! can play the platform.
 //!
 //! Three things hold for every call. It is made once: nothing is repeated and no redirect
 //! followed. Its errors, `Debug` and log lines show neither tokens nor signed addresses. And when
@@ -32,6 +33,7 @@
 //! ) -> Result<(), Box<dyn std::error::Error>> {
 //!     let request = PublishRequest {
 //!         content: Content::InstagramReel(Reel::new(media.id, "Hello")),
+//!         login: Some(access.login.clone()),
 //!         media,
 //!         cover: None,
 //!         media_url: Some(address),
@@ -69,5 +71,6 @@ pub mod sandbox;
 pub mod words;
 
 pub use connector::InstagramConnector;
-pub use graph::{ConfigError, GraphConfig, Timeouts};
+pub use family::Family;
+pub use graph::{ConfigError, GraphConfig, MetaApp, Timeouts};
 pub use publisher::{InstagramPublisher, PLATFORM, REEL};

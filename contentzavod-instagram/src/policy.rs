@@ -11,10 +11,14 @@ use contentzavod_core::ports::PublishRequest;
 use contentzavod_preflight::{CaptionPolicy, Finding, Lang, check_caption};
 use url::{Host, Url};
 
+use crate::Family;
+
 pub use self::messages::{TEXTS, localise};
 
 /// The rule of a file for which there is no address that the platform could fetch it from.
 pub const NO_PUBLIC_URL: &str = "delivery.no_public_url";
+/// The same of a cover whose video needs none.
+pub const COVER_NO_PUBLIC_URL: &str = "delivery.cover_no_public_url";
 
 /// Collaborators of a post, at most.
 pub const COLLABORATORS_MAX: usize = 3;
@@ -54,9 +58,10 @@ impl Reach {
     }
 }
 
-/// Every rule that the request breaks, the file's own rules (pre-flight) aside.
+/// Every rule that the request breaks for accounts of a family, the file's own rules (pre-flight)
+/// aside.
 #[must_use]
-pub fn validate(request: &PublishRequest, reach: Reach) -> Vec<Finding> {
+pub fn validate(request: &PublishRequest, family: Family, reach: Reach) -> Vec<Finding> {
     let Content::InstagramReel(reel) = &request.content else {
         let kind = Finding::error("content.kind", "").field("content.kind");
         let kind = kind.actual(request.content.kind()).limit(crate::REEL);
@@ -64,7 +69,7 @@ pub fn validate(request: &PublishRequest, reach: Reach) -> Vec<Finding> {
     };
     let mut found = caption(&reel.caption);
     found.extend(files(request));
-    found.extend(delivery(request, reach));
+    found.extend(delivery(request, family, reach));
     found.extend(cover_moment(reel, request));
     found.extend(people(reel));
     found.extend(location(reel));
@@ -116,18 +121,27 @@ fn files(request: &PublishRequest) -> Vec<Finding> {
     found
 }
 
-/// Instagram fetches every file itself, so each needs an address that Instagram can reach.
-fn delivery(request: &PublishRequest, reach: Reach) -> Option<Finding> {
+/// What Instagram fetches itself needs an address that it can reach: covers always, videos where
+/// they are not sent.
+fn delivery(request: &PublishRequest, family: Family, reach: Reach) -> Option<Finding> {
     let video = (&request.media_url, "content.media_id");
     let cover = (&request.cover_url, "content.cover_media_id");
-    let wanted = [Some(video), request.cover.as_ref().map(|_| cover)];
+    let wanted = [
+        family.pulls().then_some(video),
+        request.cover.as_ref().map(|_| cover),
+    ];
     let reachable = |url: &Url| reach == Reach::Local || !is_local(url);
     // One finding: what mends it for the video mends it for the cover.
     let (url, field) = wanted
         .into_iter()
         .flatten()
         .find(|(url, _)| !url.as_ref().is_some_and(reachable))?;
-    let mut finding = error(NO_PUBLIC_URL, field).limit("a public HTTPS address");
+    let rule = if family.pulls() {
+        NO_PUBLIC_URL
+    } else {
+        COVER_NO_PUBLIC_URL
+    };
+    let mut finding = error(rule, field).limit("a public HTTPS address");
     // The host alone: the path is a signed link.
     finding.actual = url.as_ref().and_then(Url::host_str).map(str::to_owned);
     Some(finding)

@@ -1,4 +1,4 @@
-//! Instagram as a [`Publisher`] of the core: Reels whose video the platform fetches.
+//! Instagram as a [`Publisher`] of the core: Reels whose video the platform fetches, or is sent.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use contentzavod_core::words::{Code, Words};
 use contentzavod_preflight::Finding;
 
 use crate::family::Family;
-use crate::graph::{ConfigError, GraphClient, GraphConfig};
+use crate::graph::{ConfigError, Delivery, GraphClient, GraphConfig, Made};
 use crate::policy;
 use crate::words;
 
@@ -25,12 +25,13 @@ pub const REEL: &str = "instagram_reel";
 
 /// Publishes to Instagram.
 ///
-/// A handle is the container's id as the platform wrote it.
+/// A handle is the container's id as the platform wrote it; where the video is pushed, followed by
+/// the address that the platform named for it.
 #[derive(Debug, Clone)]
 pub struct InstagramPublisher {
     client: GraphClient,
     capabilities: Capabilities,
-    reach: policy::Reach,
+    usual: Family,
 }
 
 impl InstagramPublisher {
@@ -44,9 +45,20 @@ impl InstagramPublisher {
             TimeDelta::from_std(config.timeouts.publish).unwrap_or_else(|_| TimeDelta::seconds(30));
         Ok(Self {
             capabilities: capabilities(publish_timeout),
-            reach: policy::Reach::of(&config.graph_url),
             client: GraphClient::new(config)?,
+            usual: Family::default(),
         })
+    }
+
+    /// The family of posts for which no account is chosen yet; Instagram Login without it.
+    #[must_use]
+    pub const fn usual(mut self, family: Family) -> Self {
+        self.usual = family;
+        self
+    }
+
+    fn client_of(&self, access: &Access) -> Result<GraphClient, Fault> {
+        Ok(self.client.of(Family::of(access)?))
     }
 
     /// Counts times from this clock where the platform does not say its own.
@@ -82,7 +94,14 @@ impl Publisher for InstagramPublisher {
     }
 
     fn validate(&self, request: &PublishRequest) -> Vec<Finding> {
-        policy::validate(request, self.reach)
+        let login = request.login.as_deref().and_then(Family::parse);
+        let family = login.unwrap_or(self.usual);
+        let reach = policy::Reach::of(self.client.config().graph_of(family));
+        policy::validate(request, family, reach)
+    }
+
+    fn pulls(&self, login: &str) -> bool {
+        Family::parse(login).is_none_or(Family::pulls)
     }
 
     async fn create(
@@ -90,35 +109,38 @@ impl Publisher for InstagramPublisher {
         access: &Access,
         request: &PublishRequest,
     ) -> Result<Answer<Handle>, CallError> {
-        Family::of(access).map_err(CallError::Token)?;
+        let client = self.client_of(access).map_err(CallError::Token)?;
         let Content::InstagramReel(reel) = &request.content else {
             return Err(CallError::Content(unknown_kind(&request.content)));
         };
         // Without an address the platform gets no bytes: refused here as it is by `validate`.
-        let video = request.media_url.as_ref().ok_or_else(no_link)?;
+        let video = match client.family() {
+            Family::Instagram => Delivery::Pulled(request.media_url.clone().ok_or_else(no_link)?),
+            Family::Facebook => Delivery::Pushed,
+        };
         if request.cover.is_some() && request.cover_url.is_none() {
             return Err(no_link());
         }
-        let answer = self
-            .client
-            .create_reel(
-                &access.token,
-                &access.remote_user_id,
-                reel,
-                video,
-                request.cover_url.as_ref(),
-            )
-            .await?;
-        Ok(answer.map(Handle))
+        let (token, user) = (&access.token, &access.remote_user_id);
+        let cover = request.cover_url.as_ref();
+        let answer = client.create_reel(token, user, reel, &video, cover).await?;
+        Ok(answer.map(|made| handle(&made)))
     }
 
     async fn deliver(
         &self,
-        _access: &Access,
-        _handle: &Handle,
-        _source: &dyn MediaSource,
+        access: &Access,
+        handle: &Handle,
+        source: &dyn MediaSource,
     ) -> Result<Answer<()>, CallError> {
-        Ok(Answer::of(()))
+        let client = self.client_of(access).map_err(CallError::Token)?;
+        if client.family().pulls() {
+            return Ok(Answer::of(()));
+        }
+        let to = handle.0.split_once(' ').map(|(_, to)| to);
+        client
+            .push_video(&access.token, handle.name(), to, source)
+            .await
     }
 
     async fn status(
@@ -126,42 +148,50 @@ impl Publisher for InstagramPublisher {
         access: &Access,
         handle: &Handle,
     ) -> Result<Answer<HandleStatus>, CallError> {
-        Family::of(access).map_err(CallError::Token)?;
-        self.client.container_status(&access.token, &handle.0).await
+        let client = self.client_of(access).map_err(CallError::Token)?;
+        client.container_status(&access.token, handle.name()).await
     }
 
     async fn publish(&self, access: &Access, handle: &Handle) -> Publish {
-        Family::of(access).map_err(|fault| PublishError::Refused {
+        let client = self.client_of(access);
+        let client = client.map_err(|fault| PublishError::Refused {
             cause: RefusedCause::Token,
             fault,
         })?;
-        self.client
-            .publish_container(&access.token, &access.remote_user_id, &handle.0)
+        client
+            .publish_container(&access.token, &access.remote_user_id, handle.name())
             .await
     }
 
     async fn recent(&self, access: &Access) -> Result<Answer<Vec<RemoteMedia>>, CallError> {
-        Family::of(access).map_err(CallError::Token)?;
-        self.client
+        let client = self.client_of(access).map_err(CallError::Token)?;
+        client
             .recent_media(&access.token, &access.remote_user_id)
             .await
     }
 
     async fn quota(&self, access: &Access) -> Result<Answer<Quota>, CallError> {
-        Family::of(access).map_err(CallError::Token)?;
-        self.client
+        let client = self.client_of(access).map_err(CallError::Token)?;
+        client
             .publishing_limit(&access.token, &access.remote_user_id)
             .await
     }
 
     async fn time(&self) -> Result<Option<DateTime<Utc>>, CallError> {
-        self.client.time().await
+        self.client.of(self.usual).time().await
     }
 
     async fn permalink(&self, access: &Access, remote_id: &str) -> Result<Answer<Link>, CallError> {
-        Family::of(access).map_err(CallError::Token)?;
-        self.client.link(&access.token, remote_id).await
+        let client = self.client_of(access).map_err(CallError::Token)?;
+        client.link(&access.token, remote_id).await
     }
+}
+
+fn handle(made: &Made) -> Handle {
+    Handle(match &made.upload_to {
+        Some(to) => format!("{} {to}", made.id),
+        None => made.id.clone(),
+    })
 }
 
 fn unknown_kind(content: &Content) -> Fault {

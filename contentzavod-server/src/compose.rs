@@ -103,10 +103,11 @@ pub async fn compose(
         None => Arc::new(NoLinks),
     };
     let graph = settings.graph();
-    let publisher = InstagramPublisher::new(graph.clone())?.with_clock(Arc::clone(&clock));
-    let publisher: Arc<dyn Publisher> = Arc::new(publisher);
-    let connector = InstagramConnector::new(graph)?.with_clock(Arc::clone(&clock));
-    let connector: Arc<dyn Connector> = Arc::new(connector);
+    let family = settings.instagram.login;
+    let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
+    let publisher: Arc<dyn Publisher> = Arc::new(publisher.with_clock(Arc::clone(&clock)));
+    let connector = InstagramConnector::new(graph)?.usual(family);
+    let connector: Arc<dyn Connector> = Arc::new(connector.with_clock(Arc::clone(&clock)));
     let (wake, numbers) = (Arc::new(LocalWake::new()), settings.numbers());
     let zavod = Contentzavod::new(Parts {
         store: store.clone(),

@@ -5,9 +5,8 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
-use contentzavod_server::config::{
-    ConfigError, InstagramLogin, LogFormat, Overrides, Settings, load,
-};
+use contentzavod_instagram::{Family, GraphConfig};
+use contentzavod_server::config::{ConfigError, LogFormat, Overrides, Settings, load};
 use secrecy::ExposeSecret;
 
 const KEY: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -51,7 +50,7 @@ fn without_any_configuration_everything_has_its_usual_value() {
     let settings = load(&Overrides::default(), std::iter::empty(), None).unwrap();
     assert_eq!(settings.data_dir, Path::new("./data"));
     assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-    assert_eq!(settings.instagram.login, InstagramLogin::Instagram);
+    assert_eq!(settings.instagram.login, Family::Instagram);
     assert_eq!(settings.log.format, LogFormat::Text);
     assert!(settings.public_url.is_none() && settings.encryption_keys.is_none());
     assert!(settings.warnings.is_empty());
@@ -59,10 +58,11 @@ fn without_any_configuration_everything_has_its_usual_value() {
         settings.numbers(),
         contentzavod_core::publication::Numbers::default()
     );
-    assert_eq!(
-        settings.graph(),
-        contentzavod_instagram::GraphConfig::default()
-    );
+    let (graph, usual) = (settings.graph(), GraphConfig::default());
+    assert_eq!(graph.graph_url, usual.graph_url);
+    assert_eq!(graph.facebook_url, usual.facebook_url);
+    assert_eq!(graph.version, usual.version);
+    assert!(graph.meta_app.is_none() && graph.rupload_url.is_none());
     assert_eq!(
         settings.media_ttl(),
         contentzavod_core::model::retention::MediaTtl::default()
@@ -140,7 +140,7 @@ fn every_mistake_is_told_at_once_with_its_name_rule_and_value() {
         ("REDIS_URL", "redis://:hunter2@redis"),
         ("DATABASE_URL", "postgres://u:hunter2@db/x"),
         ("MEDIA_URL", "s3://bucket/prefix"),
-        ("INSTAGRAM__LOGIN", "facebook"),
+        ("INSTAGRAM__LOGIN", "basic"),
         ("INSTAGRAM__GRAPH_VERSION", "25"),
         ("LIMITS__API", "fast"),
         ("LOG__FORMAT", "xml"),
@@ -156,7 +156,7 @@ fn every_mistake_is_told_at_once_with_its_name_rule_and_value() {
         "CONTENTZAVOD_REDIS_URL is not supported by this version yet",
         "CONTENTZAVOD_DATABASE_URL is not supported by this version yet (SQLite in the data directory is)",
         "CONTENTZAVOD_MEDIA_URL is not supported by this version yet (it is \"s3://bucket/prefix\")",
-        "CONTENTZAVOD_INSTAGRAM__LOGIN is not supported by this version yet (it is \"facebook\")",
+        "CONTENTZAVOD_INSTAGRAM__LOGIN must be instagram or facebook (it is \"basic\")",
         "CONTENTZAVOD_INSTAGRAM__GRAPH_VERSION must look like v25.0 (it is \"25\")",
         "CONTENTZAVOD_LIMITS__API must be a rate such as 600/min (s, min, h), or off (it is \"fast\")",
         "CONTENTZAVOD_LOG__FORMAT must be text or json (it is \"xml\")",
@@ -262,6 +262,41 @@ fn what_comes_later_is_taken_with_a_warning() {
         "{shown}"
     );
     assert!(!shown.contains("hunter2"));
+}
+
+/// Whoever points Instagram at a stand-in means both families, unless they say otherwise.
+#[test]
+fn one_address_moves_both_families() {
+    let here = "http://127.0.0.1:9";
+    let graph = good(&[("INSTAGRAM__GRAPH_URL", here)]).graph();
+    assert_eq!(graph.facebook_url, graph.graph_url);
+    let there = "http://127.0.0.1:8";
+    let names = ["INSTAGRAM__GRAPH_URL", "INSTAGRAM__FACEBOOK_GRAPH_URL"];
+    let graph = good(&[(names[0], here), (names[1], there)]).graph();
+    assert_eq!(graph.graph_url.as_str(), "http://127.0.0.1:9/");
+    assert_eq!(graph.facebook_url.as_str(), "http://127.0.0.1:8/");
+}
+
+#[test]
+fn the_meta_app_is_the_usual_app_where_facebook_login_is_usual() {
+    let app = [
+        ("INSTAGRAM__APP_ID", "1"),
+        ("INSTAGRAM__APP_SECRET", "s1"),
+        ("INSTAGRAM__META_APP_ID", "2"),
+        ("INSTAGRAM__META_APP_SECRET", "s2"),
+    ];
+    let graph = good(&app).graph();
+    assert_eq!(graph.meta_app.unwrap().id.as_deref(), Some("2"));
+    let facebook = [app[0], app[1], ("INSTAGRAM__LOGIN", "facebook")];
+    let settings = good(&facebook);
+    assert_eq!(settings.instagram.login, Family::Facebook);
+    assert_eq!(settings.graph().meta_app.unwrap().id.as_deref(), Some("1"));
+    let told = wrong(&[app[0], app[1], app[3], facebook[2]]);
+    assert!(
+        told[0].contains("META_APP_SECRET must be left out"),
+        "{told:#?}"
+    );
+    assert!(!told[0].contains("s2"), "{told:#?}");
 }
 
 #[test]

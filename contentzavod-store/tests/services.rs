@@ -481,15 +481,26 @@ impl Connector for Tokens {
         "instagram"
     }
 
-    async fn identify(&self, _token: &Secret) -> Result<Answer<Identified>, CallError> {
-        Ok(Answer::of(Identified {
+    fn logins(&self) -> Vec<&'static str> {
+        vec!["instagram"]
+    }
+
+    async fn identify(
+        &self,
+        _token: &Secret,
+        _login: Option<&str>,
+    ) -> Result<Answer<Vec<Identified>>, CallError> {
+        Ok(Answer::of(vec![Identified {
             remote_user_id: "9".to_owned(),
             app_scoped_id: None,
             username: "pasted".to_owned(),
+            place: None,
             login: "instagram".to_owned(),
+            token: None,
+            renews: true,
             scopes: Vec::new(),
             expires_at: self.expires_at,
-        }))
+        }]))
     }
 
     async fn refresh(&self, _access: &Access) -> Result<Answer<Refreshed>, CallError> {

@@ -103,14 +103,17 @@ impl Shared {
                 None => return Ok(Err(media_gone(id))),
             },
         };
-        let can = self.platform(work)?.publisher.capabilities();
+        let publisher = &self.platform(work)?.publisher;
+        let (can, login) = (publisher.capabilities(), &work.item.account.login);
         let ttl = can.handle_life + LINK_MARGIN;
         let link = |media: &Media| can.pulls.then(|| self.links.link(media, ttl)).flatten();
-        let media_url = link(&media);
-        if can.pulls && media_url.is_none() {
+        let pulled = publisher.pulls(login);
+        let media_url = pulled.then(|| link(&media)).flatten();
+        if pulled && media_url.is_none() {
             return Ok(Err(no_link()));
         }
         Ok(Ok(PublishRequest {
+            login: Some(login.clone()),
             cover_url: cover.as_ref().and_then(link),
             media_url,
             content,

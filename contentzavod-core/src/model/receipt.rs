@@ -51,7 +51,7 @@ impl Receipt {
             account: publication.account,
             username: account.username.clone(),
             sha256: media.sha256.clone(),
-            container: p.container.as_ref().map(|c| c.handle.0.clone()),
+            container: p.container.as_ref().map(|c| c.handle.name().to_owned()),
             remote_id: p.remote_id.clone(),
             permalink: p.permalink.clone(),
             due_at: p.due_at,

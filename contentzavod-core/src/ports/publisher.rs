@@ -46,7 +46,8 @@ pub struct Capabilities {
     pub republish: Republish,
     /// The content kinds it takes, e.g. `instagram_reel`.
     pub kinds: Vec<String>,
-    /// The platform fetches files itself: requests need links.
+    /// The platform fetches files itself: requests need links. Where it hangs on how an account is
+    /// connected, [`Publisher::pulls`] says more.
     pub pulls: bool,
 }
 
@@ -55,6 +56,8 @@ pub struct Capabilities {
 pub struct PublishRequest {
     /// Content and options.
     pub content: Content,
+    /// The login family of the account; `None` where none is chosen yet.
+    pub login: Option<String>,
     /// The main file.
     pub media: Media,
     /// The cover, if one was uploaded.
@@ -302,7 +305,8 @@ pub struct Link {
 /// Contract, proved by `testing::suite::publisher`:
 /// - No call retries on its own, follows redirects, or runs longer than its limit.
 /// - `create` has no effect that people can see. Its handle is at most 4 KiB and survives a
-///   restart of this program: every later call works from the handle alone.
+///   restart of this program: every later call works from the handle alone. It begins with the
+///   platform's own name for what was made; what else is needed stands behind a space.
 /// - `deliver` may be called again after any failure and goes on where it stopped.
 /// - `publish` is the only call that makes anything visible. It answers `NotSent` only when
 ///   provably nothing was written, and `Refused` only for a named cause; all else is `Unknown`.
@@ -317,6 +321,12 @@ pub trait Publisher: Send + Sync + Debug {
     /// theirs. Faults without words are told with their English message.
     fn words(&self) -> Vec<&'static Words> {
         Vec::new()
+    }
+
+    /// Whether the platform fetches the main file itself from accounts of a login family.
+    fn pulls(&self, login: &str) -> bool {
+        let _ = login;
+        self.capabilities().pulls
     }
 
     /// Every rule of the platform that the request breaks. Pure: no network, no clock.

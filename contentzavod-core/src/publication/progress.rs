@@ -11,6 +11,14 @@ use crate::words::Trouble;
 #[serde(transparent)]
 pub struct Handle(pub String);
 
+impl Handle {
+    /// The platform's name alone: what its support is told, and what receipts show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.split(' ').next().unwrap_or_default()
+    }
+}
+
 /// A container and what we know of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Container {

@@ -7,27 +7,57 @@ use super::facade::Contentzavod;
 use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
 use crate::ports::access::{open_token, token_context};
 use crate::ports::store::Connected;
-use crate::ports::{Answer, CallError, Connector, Identified};
+use crate::ports::{CallError, Connector, Identified};
 use crate::publication::numbers::{first_refresh_after, refresh_after};
 use crate::words::rules;
+
+/// Which account of a token is meant; by default the one there is.
+#[derive(Debug, Clone, Default)]
+pub struct Which {
+    /// The login family of the token, where it is not to be told by its look.
+    pub login: Option<String>,
+    /// The platform's id of the account, where the token may act for several.
+    pub remote_user_id: Option<String>,
+}
 
 impl Contentzavod {
     /// Connects the account that a token belongs to, or gives a known one the new token.
     ///
     /// # Errors
     ///
-    /// [`ServiceError::TokenRefused`] when the platform refuses it; [`ServiceError::Platform`]
-    /// when it does not answer.
+    /// As [`Self::connect_account`].
     pub async fn connect_with_token(
         &self,
         actor: Actor,
         platform: &str,
         token: &Secret,
     ) -> Result<Connected, ServiceError> {
+        self.connect_account(actor, platform, token, &Which::default())
+            .await
+    }
+
+    /// Connects an account that a token may act for, or gives a known one the new token.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::TokenRefused`] when the platform refuses it; [`ServiceError::Platform`]
+    /// when it does not answer; [`ServiceError::Invalid`] where the token may act for several and
+    /// none is named: the finding lists them.
+    pub async fn connect_account(
+        &self,
+        actor: Actor,
+        platform: &str,
+        token: &Secret,
+        which: &Which,
+    ) -> Result<Connected, ServiceError> {
         checked_token(token)?;
         let connector = self.connector(platform)?;
-        let identified = connector.identify(token).await.map_err(refused_token)?;
-        let account = self.account_row(actor, platform, identified, token).await?;
+        let login = which.login.as_deref();
+        checked_login(connector, login)?;
+        let found = connector.identify(token, login).await;
+        let found = found.map_err(refused_token)?.value;
+        let who = chosen(found, which.remote_user_id.as_deref())?;
+        let account = self.account_row(actor, platform, who, token).await?;
         let connected = self.store().connect(account).await?;
         self.inner.wake.notify();
         Ok(connected)
@@ -47,10 +77,9 @@ impl Contentzavod {
         &self,
         actor: Actor,
         platform: &str,
-        identified: Answer<Identified>,
+        who: Identified,
         token: &Secret,
     ) -> Result<Account, ServiceError> {
-        let who = identified.value;
         let now = self.now();
         let known = self
             .store()
@@ -76,10 +105,11 @@ impl Contentzavod {
             scopes: who.scopes,
             quota: None,
             quota_read_at: None,
-            refresh_at: Some(now + refresh_in),
+            refresh_at: who.renews.then(|| now + refresh_in),
             created_at: now,
             updated_at: now,
         };
+        let token = who.token.as_ref().unwrap_or(token);
         account.token = Some(self.inner.vault.seal(token, &token_context(&account))?);
         Ok(account)
     }
@@ -148,6 +178,43 @@ fn checked_token(token: &Secret) -> Result<(), ServiceError> {
         .field("access_token")
         .limit("1 to 4,096 visible ASCII characters")
         .into())
+}
+
+fn checked_login(connector: &dyn Connector, login: Option<&str>) -> Result<(), ServiceError> {
+    let known = connector.logins();
+    match login {
+        Some(login) if !known.contains(&login) => Err(rules::error("login.unknown")
+            .field("login")
+            .actual(login)
+            .limit(known.join(", "))
+            .into()),
+        _ => Ok(()),
+    }
+}
+
+/// The account that is meant: the named one, or the only one.
+fn chosen(mut found: Vec<Identified>, id: Option<&str>) -> Result<Identified, ServiceError> {
+    let at = match id {
+        Some(id) => found.iter().position(|who| who.remote_user_id == id),
+        None => (found.len() == 1).then_some(0),
+    };
+    if let Some(at) = at {
+        return Ok(found.swap_remove(at));
+    }
+    let rule = match id {
+        Some(_) => "remote_user_id.unknown",
+        None => "remote_user_id.choose",
+    };
+    let listed: Vec<String> = found.iter().map(listed).collect();
+    let finding = rules::error_about(rule, listed.join("; "));
+    Err(finding.field("remote_user_id").into())
+}
+
+/// `17841… = @name (Page)`
+fn listed(who: &Identified) -> String {
+    let place = who.place.as_ref().map(|place| format!(" ({place})"));
+    let place = place.unwrap_or_default();
+    format!("{} = @{}{place}", who.remote_user_id, who.username)
 }
 
 fn refused_token(error: CallError) -> ServiceError {

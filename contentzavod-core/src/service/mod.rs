@@ -20,6 +20,7 @@ mod retry_loop;
 mod users;
 mod validate;
 
+pub use accounts::Which;
 pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
 pub use media::Upload;

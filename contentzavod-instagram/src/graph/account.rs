@@ -10,11 +10,10 @@ use url::Url;
 use super::client::{Ask, GraphClient, join, parsed};
 use super::error::Call;
 use super::value;
+use crate::family::Family;
 
 /// The fields of `/me`.
 const ME_FIELDS: &str = "id,user_id,username,account_type";
-/// The login family of this API.
-const LOGIN: &str = "instagram";
 /// A token's life where the platform does not say it.
 const LIFE_SECS: u32 = 60 * 24 * 60 * 60;
 
@@ -65,7 +64,45 @@ impl GraphClient {
         parsed(self.ask(ask).await, Call::Read, read_token)
     }
 
-    /// Exchanges a sign-in code for a token that lives an hour.
+    /// Exchanges a person's token of Facebook Login for one that lives sixty days.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn exchange_facebook(
+        &self,
+        app_id: &str,
+        app_secret: &Secret,
+        token: &Secret,
+    ) -> Result<Answer<Token>, CallError> {
+        let form = [
+            ("grant_type", "fb_exchange_token".to_owned()),
+            ("client_id", app_id.to_owned()),
+            ("client_secret", app_secret.expose_secret().to_owned()),
+            ("fb_exchange_token", token.expose_secret().to_owned()),
+        ];
+        self.token_by_form(&form).await
+    }
+
+    /// Asks Facebook Login's token endpoint. It takes everything in the body, away from logs.
+    async fn token_by_form(
+        &self,
+        form: &[(&'static str, String)],
+    ) -> Result<Answer<Token>, CallError> {
+        let ask = Ask {
+            name: "facebook oauth/access_token",
+            method: Method::POST,
+            url: self
+                .of(Family::Facebook)
+                .graph(&["oauth", "access_token"], &[]),
+            token: None,
+            form: Some(form),
+        };
+        parsed(self.ask(ask).await, Call::Read, read_token)
+    }
+
+    /// Exchanges a sign-in code for a token: of an hour's life by Instagram Login, of sixty days by
+    /// Facebook Login as a rule.
     ///
     /// # Errors
     ///
@@ -87,6 +124,13 @@ impl GraphClient {
             ("redirect_uri", redirect_uri.to_string()),
             ("code", code.to_owned()),
         ];
+        if self.family() == Family::Facebook {
+            let form: Vec<_> = form
+                .into_iter()
+                .filter(|(name, _)| *name != "grant_type")
+                .collect();
+            return self.token_by_form(&form).await;
+        }
         let url = join(&self.config().oauth_url, &["oauth", "access_token"]);
         let ask = Ask {
             name: "oauth/access_token",
@@ -119,7 +163,7 @@ impl GraphClient {
 
     /// Takes the app's permissions back. A token that is dead already counts as given back.
     ///
-    /// No document of this login family describes the call: many clients make it, best effort.
+    /// No document of Instagram Login describes the call: many clients make it, best effort.
     ///
     /// # Errors
     ///
@@ -128,7 +172,10 @@ impl GraphClient {
         let ask = Ask {
             name: "revoke",
             method: Method::DELETE,
-            url: self.unversioned(&["me", "permissions"]),
+            url: match self.family() {
+                Family::Instagram => self.unversioned(&["me", "permissions"]),
+                Family::Facebook => self.graph(&["me", "permissions"], &[]),
+            },
             token: Some(token),
             form: None,
         };
@@ -166,7 +213,10 @@ fn read_me(body: &Value) -> Option<Identified> {
         remote_user_id: entry.get("user_id").and_then(value::id)?,
         app_scoped_id: entry.get("id").and_then(value::id),
         username: value::text(entry, "username")?,
-        login: LOGIN.to_owned(),
+        place: None,
+        login: Family::Instagram.as_str().to_owned(),
+        token: None,
+        renews: true,
         scopes: Vec::new(),
         expires_at: None,
     })

@@ -15,7 +15,8 @@ use super::config::{ConfigError, GraphConfig};
 use super::error::{self, Call, Failure, Refusal, Said};
 use super::http::{Connection, Http, Lost, Reply};
 use super::limits::Meta;
-use super::{unique, value};
+use super::{proof, unique, value};
+use crate::family::Family;
 use crate::words;
 
 /// Speaks Instagram's Graph API. Cheap to clone; clones share their connections.
@@ -27,6 +28,7 @@ pub struct GraphClient {
     config: Arc<GraphConfig>,
     http: Http,
     clock: Arc<dyn Clock>,
+    family: Family,
 }
 
 /// One request.
@@ -55,7 +57,24 @@ impl GraphClient {
             http: Http::new(&config)?,
             config: Arc::new(config),
             clock: Arc::new(SystemClock::new()),
+            family: Family::Instagram,
         })
+    }
+
+    /// The same client speaking to the host of a login family; a new one speaks to Instagram
+    /// Login's.
+    #[must_use]
+    pub fn of(&self, family: Family) -> Self {
+        Self {
+            family,
+            ..self.clone()
+        }
+    }
+
+    /// To whose host it speaks.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.family
     }
 
     /// Counts times from this clock where the platform does not say its own.
@@ -72,7 +91,7 @@ impl GraphClient {
     }
 
     pub(super) fn graph(&self, path: &[&str], query: &[(&str, &str)]) -> Url {
-        let mut url = join(&self.config.graph_url, &[&self.config.version]);
+        let mut url = join(self.config.graph_of(self.family), &[&self.config.version]);
         url = join(&url, path);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
@@ -82,7 +101,7 @@ impl GraphClient {
 
     /// The token endpoints stand outside of versions.
     pub(super) fn unversioned(&self, path: &[&str]) -> Url {
-        join(&self.config.graph_url, path)
+        join(self.config.graph_of(self.family), path)
     }
 
     pub(super) async fn read(&self, name: &'static str, url: Url, token: &Secret) -> Heard {
@@ -100,6 +119,34 @@ impl GraphClient {
         Ok(reply.headers)
     }
 
+    /// Proves that the app speaks, where it can: Meta refuses a stolen token without it.
+    fn sign(&self, url: &mut Url, token: &Secret) {
+        let app = self.config.meta_app.as_ref();
+        if let Some(app) = app.filter(|_| self.family == Family::Facebook) {
+            let proof = proof::of(&app.secret, token);
+            url.query_pairs_mut().append_pair("appsecret_proof", &proof);
+        }
+    }
+
+    pub(super) fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// Reads a reply as every answer is read.
+    pub(super) fn understood(&self, call: &'static str, reply: Result<Reply, Lost>) -> Heard {
+        match reply {
+            Ok(reply) => {
+                let meta = Meta::of(&reply.headers, self.clock.now());
+                tracing::debug!(call, status = reply.status, trace = meta.trace, "answered");
+                understand(&reply, meta)
+            }
+            Err(lost) => {
+                tracing::debug!(call, ?lost, "no answer");
+                Err(Failure::Lost(lost))
+            }
+        }
+    }
+
     pub(super) async fn ask(&self, ask: Ask<'_>) -> Heard {
         let limit = self.config.timeouts.read;
         self.ask_within(ask, Connection::Pooled, limit).await
@@ -111,25 +158,19 @@ impl GraphClient {
         connection: Connection,
         limit: std::time::Duration,
     ) -> Heard {
-        let mut request = self.http.client(connection).request(ask.method, ask.url);
+        let mut url = ask.url;
+        if let Some(token) = ask.token {
+            self.sign(&mut url, token);
+        }
+        let mut request = self.http.client(connection).request(ask.method, url);
         if let Some(token) = ask.token {
             request = request.bearer_auth(token.expose_secret());
         }
         if let Some(form) = ask.form {
             request = request.form(form);
         }
-        let call = ask.name;
-        match self.http.send(connection, request, limit).await {
-            Ok(reply) => {
-                let meta = Meta::of(&reply.headers, self.clock.now());
-                tracing::debug!(call, status = reply.status, trace = meta.trace, "answered");
-                understand(&reply, meta)
-            }
-            Err(lost) => {
-                tracing::debug!(call, ?lost, "no answer");
-                Err(Failure::Lost(lost))
-            }
-        }
+        let reply = self.http.send(connection, request, limit).await;
+        self.understood(ask.name, reply)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use contentzavod_core::model::Secret;
 use url::{Host, Url};
+
+use crate::family::Family;
 
 /// How long each kind of call may take, from the first byte out to the last byte in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,9 @@ pub struct Timeouts {
     pub create: Duration,
     /// The publish call. The engine's lease counts on 30 s at most.
     pub publish: Duration,
+    /// Pushing a video: how long nothing may move, in either direction. The whole push has no
+    /// limit: how long it takes hangs on the line.
+    pub upload_idle: Duration,
 }
 
 impl Default for Timeouts {
@@ -25,22 +31,43 @@ impl Default for Timeouts {
             read: Duration::from_secs(30),
             create: Duration::from_secs(60),
             publish: Duration::from_secs(30),
+            upload_idle: Duration::from_secs(60),
         }
     }
 }
 
 /// Addresses, API version and timeouts. `Default` is Instagram itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct GraphConfig {
-    /// The Graph host, e.g. `https://graph.instagram.com`. May have a path prefix.
+    /// The Graph host of Instagram Login, e.g. `https://graph.instagram.com`. May have a path
+    /// prefix, as may the others.
     pub graph_url: Url,
-    /// The host of the code exchange, e.g. `https://api.instagram.com`. May have a path prefix.
+    /// The Graph host of Facebook Login, e.g. `https://graph.facebook.com`.
+    pub facebook_url: Url,
+    /// The host of Instagram Login's code exchange, e.g. `https://api.instagram.com`.
     pub oauth_url: Url,
+    /// Where videos are pushed to. `None`: where the platform says, as long as that is a host of
+    /// its own, since a token goes there.
+    pub rupload_url: Option<Url>,
+    /// The Meta app of Facebook Login, where its secret is known: calls are signed with it.
+    pub meta_app: Option<MetaApp>,
     /// The API version as it stands in paths, e.g. `v25.0`.
     pub version: String,
     /// How long calls may take.
     pub timeouts: Timeouts,
 }
+
+/// The Meta app under which accounts come by Facebook Login.
+#[derive(Debug, Clone)]
+pub struct MetaApp {
+    /// Its id. With it tokens are exchanged for long-lived ones.
+    pub id: Option<String>,
+    /// Its secret.
+    pub secret: Secret,
+}
+
+/// Where Meta takes videos.
+pub(crate) const RUPLOAD: &str = "https://rupload.facebook.com";
 
 /// The version calls are made with unless the operator says otherwise: alive until 29 July 2028.
 pub const DEFAULT_VERSION: &str = "v25.0";
@@ -49,7 +76,10 @@ impl Default for GraphConfig {
     fn default() -> Self {
         Self {
             graph_url: fixed("https://graph.instagram.com"),
+            facebook_url: fixed("https://graph.facebook.com"),
             oauth_url: fixed("https://api.instagram.com"),
+            rupload_url: None,
+            meta_app: None,
             version: DEFAULT_VERSION.to_owned(),
             timeouts: Timeouts::default(),
         }
@@ -90,7 +120,11 @@ impl GraphConfig {
     /// [`ConfigError`] naming the setting.
     pub fn check(&self) -> Result<(), ConfigError> {
         check_address("graph_url", &self.graph_url)?;
+        check_address("facebook_url", &self.facebook_url)?;
         check_address("oauth_url", &self.oauth_url)?;
+        if let Some(url) = &self.rupload_url {
+            check_address("rupload_url", url)?;
+        }
         if is_version(&self.version) {
             Ok(())
         } else {
@@ -100,11 +134,22 @@ impl GraphConfig {
 
     /// True when no call leaves this machine: a stand-in answers.
     pub(crate) fn is_local(&self) -> bool {
-        [&self.graph_url, &self.oauth_url].into_iter().all(local)
+        let named = [&self.graph_url, &self.facebook_url, &self.oauth_url];
+        let named = named.into_iter().chain(&self.rupload_url);
+        named.into_iter().all(local)
+    }
+
+    /// The Graph host of a family.
+    #[must_use]
+    pub const fn graph_of(&self, family: Family) -> &Url {
+        match family {
+            Family::Instagram => &self.graph_url,
+            Family::Facebook => &self.facebook_url,
+        }
     }
 }
 
-fn local(url: &Url) -> bool {
+pub(crate) fn local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),

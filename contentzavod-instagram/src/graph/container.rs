@@ -16,8 +16,26 @@ use super::value;
 /// The fields of a status read. A container has no link to the media it became.
 const STATUS_FIELDS: &str = "status_code,status";
 
+/// How the video comes to the platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// The platform fetches it from there.
+    Pulled(Url),
+    /// We push it, wherever the answer says. Facebook Login only.
+    Pushed,
+}
+
+/// A container that was just made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Its id.
+    pub id: String,
+    /// Where its bytes are to be pushed, as the platform wrote it.
+    pub upload_to: Option<String>,
+}
+
 impl GraphClient {
-    /// Makes a container of a Reel whose video the platform fetches. Returns its id.
+    /// Makes a container of a Reel.
     ///
     /// # Errors
     ///
@@ -27,11 +45,11 @@ impl GraphClient {
         token: &Secret,
         user: &str,
         reel: &Reel,
-        video_url: &Url,
+        video: &Delivery,
         cover_url: Option<&Url>,
-    ) -> Result<Answer<String>, CallError> {
+    ) -> Result<Answer<Made>, CallError> {
         let user = path_id(user).map_err(|f| f.into_call(Call::Create))?;
-        let form = reel_form(reel, video_url, cover_url);
+        let form = reel_form(reel, video, cover_url);
         let ask = Ask {
             name: "media",
             method: Method::POST,
@@ -41,7 +59,12 @@ impl GraphClient {
         };
         let limit = self.config().timeouts.create;
         let heard = self.ask_within(ask, Connection::Pooled, limit).await;
-        parsed(heard, Call::Create, read_id)
+        parsed(heard, Call::Create, |body| {
+            Some(Made {
+                id: read_id(body)?,
+                upload_to: value::text(value::unwrapped(body), "uri"),
+            })
+        })
     }
 
     /// Where a container stands.
@@ -94,15 +117,20 @@ impl GraphClient {
     }
 }
 
-/// The form fields of a Reel that the platform fetches itself.
+/// The form fields of a Reel.
 ///
 /// Options that say nothing are left out. Lists and objects are JSON inside the form. A cover
 /// file wins over a moment of the video on the platform, so only one of them is sent.
-fn reel_form(reel: &Reel, video_url: &Url, cover_url: Option<&Url>) -> Vec<(&'static str, String)> {
-    let mut form = vec![
-        ("media_type", "REELS".to_owned()),
-        ("video_url", video_url.to_string()),
-    ];
+fn reel_form(
+    reel: &Reel,
+    video: &Delivery,
+    cover_url: Option<&Url>,
+) -> Vec<(&'static str, String)> {
+    let mut form = vec![("media_type", "REELS".to_owned())];
+    form.push(match video {
+        Delivery::Pulled(from) => ("video_url", from.to_string()),
+        Delivery::Pushed => ("upload_type", "resumable".to_owned()),
+    });
     if !reel.caption.is_empty() {
         form.push(("caption", reel.caption.clone()));
     }

@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     Lost(Lost),
     /// The platform, or something before it, answered with an error.
     Refused(Box<Refusal>),
+    /// An answer that is no error, and does not hold what it must.
+    Unread(Box<Fault>),
 }
 
 /// An answer that is an error.
@@ -49,6 +51,7 @@ impl Failure {
     pub(crate) fn into_call(self, call: Call) -> CallError {
         match self {
             Self::Lost(lost) => CallError::Transient(lost_fault(&lost)),
+            Self::Unread(fault) => CallError::Unreadable(*fault),
             Self::Refused(refusal) => {
                 let judged = refusal.judge();
                 call_error(judged.action, judged.fault, call)
@@ -65,6 +68,10 @@ impl Failure {
             Self::Lost(lost) => PublishError::Unknown {
                 answered: false,
                 fault: lost_fault(&lost),
+            },
+            Self::Unread(fault) => PublishError::Unknown {
+                answered: true,
+                fault: *fault,
             },
             Self::Refused(refusal) => {
                 // A page of some gateway says nothing about what the platform still does.

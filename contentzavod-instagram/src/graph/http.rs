@@ -5,10 +5,13 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
+use tokio::time::timeout;
 
 use super::config::{ConfigError, GraphConfig};
 
@@ -96,6 +99,36 @@ impl Http {
             headers,
             body,
         })
+    }
+
+    /// Performs one request once, for as long as its body moves: it ends when nothing did for
+    /// `idle`. `moved` counts the body's bytes.
+    pub(crate) async fn push(
+        &self,
+        request: reqwest::RequestBuilder,
+        moved: &AtomicU64,
+        idle: Duration,
+    ) -> Result<Reply, Lost> {
+        let request = request.build().map_err(unbuilt)?;
+        let mut call = pin!(async {
+            let mut answer = self.pooled.execute(request).await.map_err(lost)?;
+            let status = answer.status().as_u16();
+            let headers = std::mem::take(answer.headers_mut());
+            let body = read_body(answer).await?;
+            Ok(Reply {
+                status,
+                headers,
+                body,
+            })
+        });
+        loop {
+            let before = moved.load(Ordering::Relaxed);
+            match timeout(idle, &mut call).await {
+                Ok(reply) => return reply,
+                Err(_) if moved.load(Ordering::Relaxed) == before => return Err(Lost::Timeout),
+                Err(_) => {}
+            }
+        }
     }
 }
 

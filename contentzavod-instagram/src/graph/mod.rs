@@ -9,11 +9,16 @@ mod error;
 mod http;
 mod limits;
 mod media;
+mod pages;
+mod proof;
 mod scrub;
 mod unique;
+mod upload;
 mod value;
 
 pub use account::Token;
 pub use client::GraphClient;
-pub use config::{ConfigError, DEFAULT_VERSION, GraphConfig, Timeouts};
+pub use config::{ConfigError, DEFAULT_VERSION, GraphConfig, MetaApp, Timeouts};
+pub use container::{Delivery, Made};
 pub use error::{Action, Code, OAUTH, OAuthRow, Row, TABLE, find, find_oauth};
+pub use pages::{Linked, Page};

@@ -39,6 +39,13 @@ pub static TEXTS: &[Text] = &[
         "Либо дайте серверу публичный адрес HTTPS (CONTENTZAVOD_PUBLIC_URL) или хранилище S3 (CONTENTZAVOD_MEDIA_URL=s3://bucket/prefix), либо подключите аккаунт через Facebook Login (CONTENTZAVOD_INSTAGRAM__LOGIN=facebook): тогда файл отправляется отсюда и публичный адрес не нужен.",
     ),
     text(
+        super::COVER_NO_PUBLIC_URL,
+        "The video is sent from here, but Instagram fetches the cover itself, and this server has no address that Instagram can reach.",
+        "Choose a moment of the video with thumb_offset_ms instead, or give this server a public HTTPS address (CONTENTZAVOD_PUBLIC_URL).",
+        "Видео отправляется отсюда, но обложку Instagram скачивает сам, а у этого сервера нет адреса, до которого он может дотянуться.",
+        "Выберите кадр видео через thumb_offset_ms или дайте серверу публичный адрес HTTPS (CONTENTZAVOD_PUBLIC_URL).",
+    ),
+    text(
         "media.kind",
         "A Reel needs a {limit}, and this file is {actual}.",
         "Upload an MP4 or MOV video and use its id.",

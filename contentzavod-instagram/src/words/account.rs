@@ -42,8 +42,11 @@ pub(super) const TEXTS: &[Words] = &[
     text(Reconnect, "instagram.login_family",
         "The account was connected with the login family {login}, which is not served here.",
         "Аккаунт подключён через вход «{login}», который здесь не поддерживается.")
-        .todo("Connect it again with Instagram Login.",
-              "Подключите его заново через Instagram Login."),
+        .todo("Connect it again with Instagram Login or Facebook Login.",
+              "Подключите его заново через Instagram Login или Facebook Login."),
+    text(Reconnect, "instagram.no_refresh",
+        "Access by Facebook Login cannot be renewed without its owner.",
+        "Доступ через Facebook Login нельзя продлить без его владельца."),
     text(Reconnect, "instagram.upload.token",
         "Instagram's permission to publish for this account does not hold for uploads.",
         "Разрешение Instagram для этого аккаунта не распространяется на загрузку."),
@@ -59,6 +62,27 @@ pub(super) const TEXTS: &[Words] = &[
         "Не хватает разрешения.")
         .todo("Connect the account again and grant everything asked for.",
               "Подключите аккаунт заново и дайте все запрошенные разрешения."),
+
+    text(Reconnect, "instagram.permissions.missing",
+        "These permissions were not granted: {missing}.",
+        "Не даны разрешения: {missing}.")
+        .todo("Generate the access anew, with these permissions ticked.",
+              "Создайте доступ заново и отметьте эти разрешения."),
+    text(Reconnect, "instagram.pages.hidden",
+        "The access shows no Page. Pages of a business portfolio stay hidden without the permission business_management.",
+        "Доступ не показывает ни одной Страницы. Страницы бизнес-портфолио скрыты без разрешения business_management.")
+        .todo("Generate the access anew with business_management granted, as somebody with full control of the Page.",
+              "Создайте доступ заново с разрешением business_management от имени того, кто полностью управляет Страницей."),
+    text(Reconnect, "instagram.pages.none",
+        "The access shows no Page.",
+        "Доступ не показывает ни одной Страницы.")
+        .todo("Generate it as somebody with full control of the Page, and tick the Page on the way.",
+              "Создайте его от имени того, кто полностью управляет Страницей, и отметьте Страницу по пути."),
+    text(Reconnect, "instagram.pages.unlinked",
+        "No professional Instagram account is linked to these Pages: {pages}.",
+        "К этим Страницам не привязан профессиональный аккаунт Instagram: {pages}.")
+        .todo("Link the account to the Page in the Page's settings, then connect it again.",
+              "Привяжите аккаунт к Странице в её настройках и подключите его заново."),
 
     // The account.
     wait("instagram.4.2207051",

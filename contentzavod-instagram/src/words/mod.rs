@@ -116,6 +116,8 @@ mod tests {
             include_str!("../graph/error.rs"),
             include_str!("../graph/error/judge.rs"),
             include_str!("../graph/client.rs"),
+            include_str!("../graph/upload.rs"),
+            include_str!("../connector.rs"),
             include_str!("../family.rs"),
             include_str!("../publisher.rs"),
         ];

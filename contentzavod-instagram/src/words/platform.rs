@@ -47,6 +47,11 @@ pub(super) const TEXTS: &[Words] = &[
     text(contentzavod_core::words::Action::Edit, "instagram.http.refused",
         "Instagram refused the call.",
         "Instagram отклонил вызов."),
+    text(Operator, "instagram.upload.address",
+        "Instagram wants the video sent to {host}, which is not one of Meta's hosts.",
+        "Instagram просит отправить видео на {host}, а это не узел Meta.")
+        .todo("Whoever runs this server must set CONTENTZAVOD_INSTAGRAM__RUPLOAD_URL if that is meant.",
+              "Тот, кто ведёт этот сервер, должен задать CONTENTZAVOD_INSTAGRAM__RUPLOAD_URL, если так и задумано."),
     wait("instagram.upload.refused",
         "Instagram did not take the upload.",
         "Instagram не принял загрузку."),

@@ -27,7 +27,12 @@ async fn client(b: &Bench) -> Client {
     };
     let connector = InstagramConnector::new(config.clone()).expect("a client");
     let token = b.sandbox.add_account("demo").into();
-    let who = connector.identify(&token).await.expect("an answer").value;
+    let who = connector
+        .identify(&token, None)
+        .await
+        .expect("an answer")
+        .value
+        .remove(0);
     assert_eq!(who.username, "demo");
     Client {
         publisher: InstagramPublisher::new(config).expect("a client"),
@@ -65,6 +70,7 @@ fn request(b: &Bench, file: &str, caption: &str) -> PublishRequest {
     reel.ai_generated = true;
     PublishRequest {
         content: Content::InstagramReel(reel),
+        login: None,
         media,
         cover: None,
         media_url: Some(b.files.url(file)),

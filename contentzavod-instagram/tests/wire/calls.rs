@@ -260,11 +260,11 @@ async fn ids_that_could_leave_their_path_are_not_sent() {
 }
 
 #[tokio::test]
-async fn the_token_of_another_login_family_is_not_sent() {
+async fn the_token_of_an_unknown_login_family_is_not_sent() {
     let platform = Platform::says(200, &json!({ "id": MEDIA })).await;
     let publisher = platform.publisher();
     let mut stranger = access();
-    "facebook".clone_into(&mut stranger.login);
+    "basic_display".clone_into(&mut stranger.login);
     let status = publisher.status(&stranger, &handle()).await.unwrap_err();
     assert!(matches!(&status, CallError::Token(f) if f.code == "instagram.login_family"));
     assert!(publisher.create(&stranger, &request("c")).await.is_err());

@@ -96,8 +96,9 @@ pub(crate) fn config(base: &str) -> GraphConfig {
     GraphConfig {
         graph_url: Url::parse(base).unwrap(),
         oauth_url: Url::parse(base).unwrap().join("/oauth-host/").unwrap(),
+        facebook_url: Url::parse(base).unwrap(),
         version: "v25.0".to_owned(),
-        timeouts: Timeouts::default(),
+        ..GraphConfig::default()
     }
 }
 
@@ -142,6 +143,7 @@ pub(crate) fn request(caption: &str) -> PublishRequest {
     let media = media(MediaKind::Video);
     PublishRequest {
         content: Content::InstagramReel(Reel::new(media.id, caption)),
+        login: None,
         media,
         cover: None,
         media_url: Some(link("/m/video-token")),
@@ -262,5 +264,6 @@ pub(crate) fn short() -> Timeouts {
         read: short,
         create: short,
         publish: short,
+        upload_idle: short,
     }
 }

@@ -231,7 +231,11 @@ fn every_rule_has_words_in_both_languages() {
     let mut rules = HashSet::new();
     let mut image = request("c");
     image.media = media(MediaKind::Image);
-    for finding in check(&hopeless()).into_iter().chain(check(&image)) {
+    let mut covered = request("c");
+    covered.login = Some("facebook".to_owned());
+    covered.cover = Some(media(MediaKind::Image));
+    let all = [&hopeless(), &image, &covered];
+    for finding in all.into_iter().flat_map(check) {
         let russian = localise(&finding, Lang::Ru);
         for text in [&finding, &russian] {
             assert!(!text.message.is_empty() && !text.message.contains('{'));

@@ -51,7 +51,11 @@ async fn everything(base: &str) -> Vec<String> {
     seen(&mut all, publisher.recent(&access).await);
     seen(&mut all, publisher.quota(&access).await);
     seen(&mut all, publisher.permalink(&access, "1").await);
-    seen(&mut all, connector.identify(&access.token).await);
+    seen(&mut all, connector.identify(&access.token, None).await);
+    seen(
+        &mut all,
+        connector.identify(&access.token, Some("facebook")).await,
+    );
     seen(&mut all, connector.refresh(&access).await);
     seen(&mut all, connector.revoke(&access).await);
     seen(&mut all, client.exchange_long(&secret, &token()).await);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use contentzavod_core::model::Secret;
-use contentzavod_core::ports::{CallError, Connector, Identified};
+use contentzavod_core::ports::{CallError, Connector};
 use contentzavod_instagram::graph::GraphClient;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -23,16 +23,14 @@ async fn me_says_whose_the_token_is() {
     let wrapped = json!({ "data": [flat.clone()] });
     for body in [flat, numbers, wrapped] {
         let platform = Platform::says(200, &body).await;
-        let found = platform.connector().identify(&token()).await.unwrap();
-        let expected = Identified {
-            remote_user_id: USER.to_owned(),
-            app_scoped_id: Some("27640000000000001".to_owned()),
-            username: "demo.shop".to_owned(),
-            login: "instagram".to_owned(),
-            scopes: Vec::new(),
-            expires_at: None,
+        let found = platform.connector().identify(&token(), None).await.unwrap();
+        let [who] = found.value.as_slice() else {
+            panic!("{:?}", found.value)
         };
-        assert_eq!(found.value, expected, "{body}");
+        assert_eq!(who.remote_user_id, USER, "{body}");
+        assert_eq!(who.app_scoped_id.as_deref(), Some("27640000000000001"));
+        assert_eq!((&*who.username, &*who.login), ("demo.shop", "instagram"));
+        assert!(who.renews && who.token.is_none() && who.expires_at.is_none());
         assert_eq!(found.remote_time, Some(date()));
         let heard = platform.only().await;
         let line = format!("{} {}", heard.method, heard.url.path());
@@ -55,7 +53,7 @@ async fn me_without_id_or_name_identifies_nobody() {
         json!(null),
     ] {
         let platform = Platform::says(200, &body).await;
-        let error = platform.connector().identify(&token()).await;
+        let error = platform.connector().identify(&token(), None).await;
         assert!(matches!(error, Err(CallError::Unreadable(_))), "{body}");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::AccountId;
-use contentzavod_core::service::Contentzavod;
+use contentzavod_core::service::{Contentzavod, Which};
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -61,6 +61,8 @@ pub struct Account {
     id: Uuid,
     /// The platform, e.g. `instagram`.
     platform: String,
+    /// How it was connected: `instagram` (Instagram Login) or `facebook` (Facebook Login).
+    login: String,
     /// The handle people know it by.
     username: String,
     /// The platform's id of it.
@@ -78,6 +80,7 @@ impl From<contentzavod_core::model::Account> for Account {
         Self {
             id: account.id.0,
             platform: account.platform,
+            login: account.login,
             username: account.username,
             remote_user_id: account.remote_user_id,
             status: account.status.into(),
@@ -106,6 +109,10 @@ pub struct AccountList {
 pub struct NewAccount {
     /// A token generated in the Meta dashboard.
     access_token: Password,
+    /// The login family of the token, `instagram` or `facebook`, where its beginning does not tell.
+    login: Option<String>,
+    /// Which account, where the token may act for several; the refusal without it lists them.
+    remote_user_id: Option<String>,
 }
 
 /// Accounts.
@@ -136,10 +143,14 @@ impl Accounts {
         auth: Auth,
         body: Strict<NewAccount>,
     ) -> Result<Created<Account>, Refused> {
-        let token = body.0.access_token.0.into();
-        let connected = app
-            .connect_with_token(auth.actor(), "instagram", &token)
-            .await?;
+        let new = body.0;
+        let which = Which {
+            login: new.login,
+            remote_user_id: new.remote_user_id,
+        };
+        let token = new.access_token.0.into();
+        let connected = app.connect_account(auth.actor(), "instagram", &token, &which);
+        let connected = connected.await?;
         Ok(Created(connected.account.into()))
     }
 

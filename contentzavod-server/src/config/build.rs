@@ -8,21 +8,20 @@ use chrono::TimeDelta;
 use contentzavod_core::model::Secret;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::publication::{Numbers, numbers};
-use contentzavod_instagram::GraphConfig;
+use contentzavod_instagram::{Family, GraphConfig};
 use contentzavod_store::vault::KeyRingVault;
 use url::Url;
 
 use super::error::ConfigError;
 use super::reader::Reader;
 use super::settings::{
-    InstagramLogin, InstagramSettings, LimitsSettings, LogSettings, MediaSettings,
-    PublishingSettings, Settings, TlsFiles, database_in,
+    InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
+    TlsFiles, database_in,
 };
 use super::text;
 
 const LATER: &str = "is not supported by this version yet";
 const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
-const RUPLOAD_URL: &str = "https://rupload.facebook.com";
 /// Below it the platform itself may not have settled; only a stand-in has.
 const SETTLE_LEAST: TimeDelta = TimeDelta::seconds(60);
 
@@ -38,7 +37,8 @@ pub(super) fn settings(
         .unwrap_or_else(|| "./data".into());
     refuse_redis(r);
     let instagram = instagram(r);
-    let publishing = publishing(r, text::is_loopback(&instagram.graph_url));
+    let graphs = [&instagram.graph_url, &instagram.facebook_graph_url];
+    let publishing = publishing(r, graphs.into_iter().all(text::is_loopback));
     let settings = Settings {
         listen: listen(r),
         public_url: r.read("public_url", text::base_url),
@@ -143,11 +143,8 @@ fn both_or_neither(r: &mut Reader, one: &'static str, other: &'static str) {
 
 fn instagram(r: &mut Reader) -> InstagramSettings {
     let usual = GraphConfig::default();
-    let login = |text: &str| match text {
-        "instagram" => Ok(InstagramLogin::Instagram),
-        "facebook" => Err(LATER.to_owned()),
-        _ => Err("must be instagram or facebook".to_owned()),
-    };
+    let login =
+        |text: &str| Family::parse(text).ok_or_else(|| "must be instagram or facebook".to_owned());
     let version = |text: &str| {
         let version = text.to_owned();
         let config = GraphConfig {
@@ -159,18 +156,36 @@ fn instagram(r: &mut Reader) -> InstagramSettings {
     };
     let app_secret = |text: &str| text::not_blank(text).map(Secret::from);
     both_or_neither(r, "instagram.app_id", "instagram.app_secret");
-    InstagramSettings {
+    let graph_set = r.is_set("instagram.graph_url");
+    let graph_url = outside(r, "instagram.graph_url", usual.graph_url.as_str());
+    // Whoever points Instagram elsewhere means all of it.
+    let facebook = if graph_set {
+        &graph_url
+    } else {
+        &usual.facebook_url
+    };
+    let facebook_graph_url = outside(r, "instagram.facebook_graph_url", facebook.as_str());
+    let settings = InstagramSettings {
         login: r.read("instagram.login", login).unwrap_or_default(),
         app_id: r.read("instagram.app_id", text::not_blank),
         app_secret: r.read("instagram.app_secret", app_secret),
+        meta_app_id: r.read("instagram.meta_app_id", text::not_blank),
+        meta_app_secret: r.read("instagram.meta_app_secret", app_secret),
         graph_version: r
             .read("instagram.graph_version", version)
             .unwrap_or(usual.version),
-        graph_url: outside(r, "instagram.graph_url", usual.graph_url.as_str()),
+        graph_url,
+        facebook_graph_url,
         oauth_url: outside(r, "instagram.oauth_url", usual.oauth_url.as_str()),
         authorize_url: outside(r, "instagram.authorize_url", AUTHORIZE_URL),
-        rupload_url: outside(r, "instagram.rupload_url", RUPLOAD_URL),
+        rupload_url: r.read("instagram.rupload_url", text::base_url),
+    };
+    if settings.login == Family::Facebook && settings.meta_app_secret.is_some() {
+        let rule = "must be left out: with CONTENTZAVOD_INSTAGRAM__LOGIN=facebook the Meta app is \
+                    the one of CONTENTZAVOD_INSTAGRAM__APP_ID and __APP_SECRET";
+        r.wrong("instagram.meta_app_secret", rule);
     }
+    settings
 }
 
 /// An address of the outside that can be pointed elsewhere.

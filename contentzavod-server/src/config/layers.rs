@@ -71,6 +71,7 @@ fn flags(overrides: &Overrides) -> Layer {
     if let Some(url) = &overrides.sandbox {
         for path in [
             "instagram.graph_url",
+            "instagram.facebook_graph_url",
             "instagram.oauth_url",
             "instagram.rupload_url",
         ] {

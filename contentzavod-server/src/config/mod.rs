@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Mistake};
 pub use settings::{
-    InstagramLogin, InstagramSettings, LimitsSettings, LogSettings, MediaSettings,
-    PublishingSettings, Settings, TlsFiles,
+    InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
+    TlsFiles,
 };
 pub use text::{LogFormat, Rate};
 

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use contentzavod_core::model::Secret;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::publication::Numbers;
-use contentzavod_instagram::GraphConfig;
+use contentzavod_instagram::{Family, GraphConfig, MetaApp};
 use ipnet::IpNet;
 use url::Url;
 
@@ -60,35 +60,47 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
-/// How accounts are connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum InstagramLogin {
-    /// Instagram Login: no Facebook Page, and Instagram fetches the video.
-    #[default]
-    Instagram,
-}
-
 /// Instagram.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct InstagramSettings {
-    /// How accounts are connected.
-    pub login: InstagramLogin,
-    /// The Instagram app.
+    /// How accounts are connected unless somebody says otherwise; both families are served.
+    pub login: Family,
+    /// The app of that family.
     pub app_id: Option<String>,
     /// Its secret; set if and only if the app is.
     pub app_secret: Option<Secret>,
+    /// The Meta app of Facebook Login, where that is not the usual family.
+    pub meta_app_id: Option<String>,
+    /// Its secret.
+    pub meta_app_secret: Option<Secret>,
     /// The API version as it stands in paths.
     pub graph_version: String,
-    /// The Graph host.
+    /// The Graph host of Instagram Login.
     pub graph_url: Url,
+    /// The Graph host of Facebook Login; where only `graph_url` was set, it is that.
+    pub facebook_graph_url: Url,
     /// The host of the code exchange.
     pub oauth_url: Url,
     /// The page where a person agrees.
     pub authorize_url: Url,
-    /// Where bytes are pushed to.
-    pub rupload_url: Url,
+    /// Where bytes are pushed to, if not where Meta says.
+    pub rupload_url: Option<Url>,
+}
+
+impl InstagramSettings {
+    /// The Meta app under which accounts come by Facebook Login.
+    fn meta_app(&self) -> Option<MetaApp> {
+        let (id, secret) = match self.login {
+            Family::Facebook => (&self.app_id, &self.app_secret),
+            Family::Instagram => (&self.meta_app_id, &self.meta_app_secret),
+        };
+        let secret = secret.clone()?;
+        Some(MetaApp {
+            id: id.clone(),
+            secret,
+        })
+    }
 }
 
 /// When and how often is published.
@@ -158,7 +170,10 @@ impl Settings {
     pub fn graph(&self) -> GraphConfig {
         GraphConfig {
             graph_url: self.instagram.graph_url.clone(),
+            facebook_url: self.instagram.facebook_graph_url.clone(),
             oauth_url: self.instagram.oauth_url.clone(),
+            rupload_url: self.instagram.rupload_url.clone(),
+            meta_app: self.instagram.meta_app(),
             version: self.instagram.graph_version.clone(),
             ..GraphConfig::default()
         }

@@ -20,16 +20,27 @@ impl Connector for Bank {
         "instagram"
     }
 
-    async fn identify(&self, token: &Secret) -> Result<Answer<Identified>, CallError> {
+    fn logins(&self) -> Vec<&'static str> {
+        vec!["instagram"]
+    }
+
+    async fn identify(
+        &self,
+        token: &Secret,
+        _login: Option<&str>,
+    ) -> Result<Answer<Vec<Identified>>, CallError> {
         let remote = token.expose_secret().split('-').nth(1).unwrap_or_default();
-        Ok(Answer::of(Identified {
+        Ok(Answer::of(vec![Identified {
             remote_user_id: remote.to_owned(),
             app_scoped_id: None,
             username: format!("user{remote}"),
+            place: None,
             login: "instagram".to_owned(),
+            token: None,
+            renews: true,
             scopes: Vec::new(),
             expires_at: Some(self.0.now() + TimeDelta::days(60)),
-        }))
+        }]))
     }
 
     async fn refresh(&self, access: &Access) -> Result<Answer<Refreshed>, CallError> {

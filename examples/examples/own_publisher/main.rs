@@ -93,6 +93,7 @@ impl Subject for Fresh {
         };
         PublishRequest {
             content: Content::InstagramReel(Reel::new(media.id, "Hello")),
+            login: None,
             media,
             cover: None,
             media_url: None,

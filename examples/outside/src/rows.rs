@@ -25,7 +25,8 @@ pub(crate) async fn account(
     workspace: WorkspaceId,
     now: DateTime<Utc>,
 ) -> Done<Account> {
-    let who = connector.identify(token).await?.value;
+    let found = connector.identify(token, None).await?.value;
+    let who = found.into_iter().next().ok_or("the token is of no account")?;
     let mut account = Account {
         id: AccountId::generate(now),
         workspace,
