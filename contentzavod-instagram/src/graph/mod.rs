@@ -10,7 +10,7 @@ mod http;
 mod limits;
 mod media;
 mod pages;
-mod proof;
+pub(crate) mod proof;
 mod scrub;
 mod unique;
 mod upload;

@@ -5,7 +5,7 @@ use contentzavod_core::model::Secret;
 use secrecy::ExposeSecret;
 
 /// HMAC-SHA256 of the token under the app's secret, in lower-case hex.
-pub(super) fn of(app_secret: &Secret, token: &Secret) -> String {
+pub(crate) fn of(app_secret: &Secret, token: &Secret) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, app_secret.expose_secret().as_bytes());
     hex::encode(hmac::sign(&key, token.expose_secret().as_bytes()))
 }

@@ -3,10 +3,19 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-/// A token that begins so makes its account on first use, unless that is switched off.
+use super::scope;
+use crate::family::Family;
+
+/// A token of Instagram Login that begins so makes its account on first use, unless that is switched
+/// off.
 const TOKEN: &str = "sandbox-";
+/// The same of a person by Facebook Login, whose Pages hang on the accounts named; `+` between them.
+const PERSON: &str = "EAA-sandbox-";
+/// The token of a Page.
+const PAGE: &str = "EAA-page-";
 
 /// A professional account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +25,8 @@ pub(super) struct Account {
     /// The id that only this app sees.
     pub(super) scoped: String,
     pub(super) username: String,
+    /// The id of the Page that it hangs on.
+    pub(super) page: String,
 }
 
 impl Account {
@@ -24,20 +35,62 @@ impl Account {
         Self {
             ig_user: number_of(17_841_400_000_000_000, username),
             scoped: number_of(27_640_000_000_000_000, username),
+            page: number_of(100_000_000_000_000, username),
             username: username.to_owned(),
         }
     }
 
-    /// Whether an id in a path means this account.
-    pub(super) fn is(&self, id: &str) -> bool {
-        id == "me" || id == self.ig_user || id == self.scoped
+    /// Whether an id in a path means this account to a token of a family.
+    pub(super) fn is(&self, id: &str, family: Family) -> bool {
+        id == self.ig_user || (family == Family::Instagram && (id == "me" || id == self.scoped))
+    }
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// An account, by Instagram Login.
+    Account,
+    /// A person with Pages, by Facebook Login.
+    Person,
+    /// A Page.
+    Page,
+}
+
+/// What a token may do, and for whom.
+#[derive(Debug, Clone)]
+pub(super) struct Holder {
+    pub(super) of: Of,
+    /// One; of a person as many as have Pages.
+    pub(super) accounts: Vec<Account>,
+    pub(super) scopes: Vec<String>,
+    /// When it stops working, where it does.
+    pub(super) ends: Option<DateTime<Utc>>,
+}
+
+impl Holder {
+    pub(super) const fn family(&self) -> Family {
+        match self.of {
+            Of::Account => Family::Instagram,
+            Of::Person | Of::Page => Family::Facebook,
+        }
+    }
+
+    /// The account that an id in a path means; the first where it means none of them.
+    pub(super) fn account(&self, id: &str) -> &Account {
+        let meant = self.accounts.iter().find(|a| a.is(id, self.family()));
+        meant.unwrap_or(&self.accounts[0])
+    }
+
+    pub(super) fn may(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|granted| granted == scope)
     }
 }
 
 /// What a token is worth.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Known {
-    Good(Account),
+    Good(Holder),
     /// It was good until something happened that this subcode of 190 tells.
     Dead(u32),
     Never,
@@ -48,7 +101,7 @@ pub(super) struct Accounts {
     /// Tokens of our own shape make accounts.
     open: bool,
     by_name: HashMap<String, Account>,
-    by_token: HashMap<String, Account>,
+    by_token: HashMap<String, Holder>,
     /// Tokens that were good once, with the subcode of their end; one that is added again is good
     /// again.
     dead: HashMap<String, u32>,
@@ -77,38 +130,99 @@ impl Accounts {
     /// Makes an account, or finds it, and lets a token speak for it: the one given, or
     /// `sandbox-<username>`. `None` when the name or the token cannot be one.
     pub(super) fn add(&mut self, username: &str, token: Option<&str>) -> Option<String> {
-        let token = match token {
-            Some(token) if is_token(token) => token.to_owned(),
-            Some(_) => return None,
-            None => token_of(username),
-        };
-        if !is_name(username) {
-            return None;
+        let token = token.map_or_else(|| token_of(username), str::to_owned);
+        let scopes = scope::all(Family::Instagram);
+        self.grant(&token, Of::Account, &[username], scopes, None)
+            .then_some(token)
+    }
+
+    /// The same by Facebook Login: a person with a Page for each name.
+    pub(super) fn add_person(
+        &mut self,
+        usernames: &[&str],
+        token: Option<&str>,
+        scopes: Vec<String>,
+    ) -> Option<String> {
+        let usual = || format!("{PERSON}{}", usernames.join("+"));
+        let token = token.map_or_else(usual, str::to_owned);
+        self.grant(&token, Of::Person, usernames, scopes, None)
+            .then_some(token)
+    }
+
+    /// Lets a token speak for accounts; whether it can.
+    pub(super) fn grant(
+        &mut self,
+        token: &str,
+        of: Of,
+        usernames: &[&str],
+        scopes: Vec<String>,
+        ends: Option<DateTime<Utc>>,
+    ) -> bool {
+        let good = is_token(token) && !usernames.is_empty() && usernames.iter().all(|n| is_name(n));
+        if !good {
+            return false;
         }
-        let new = || Account::of(username);
-        let account = self.by_name.entry(username.to_owned()).or_insert_with(new);
-        self.by_token.insert(token.clone(), account.clone());
-        Some(token)
+        let accounts = usernames.iter().map(|name| {
+            let known = self.by_name.entry((*name).to_owned());
+            known.or_insert_with(|| Account::of(name)).clone()
+        });
+        let holder = Holder {
+            of,
+            accounts: accounts.collect(),
+            scopes,
+            ends,
+        };
+        self.by_token.insert(token.to_owned(), holder);
+        true
+    }
+
+    /// The token of the Page that an account hangs on; it lives no longer than the person's.
+    pub(super) fn page_token(&mut self, account: &Account, person: &Holder) -> String {
+        let token = format!("{PAGE}{}", account.username);
+        let (scopes, ends) = (person.scopes.clone(), person.ends);
+        self.grant(&token, Of::Page, &[&account.username], scopes, ends);
+        token
     }
 
     /// Whose a token is.
-    pub(super) fn of_token(&mut self, token: &str) -> Known {
-        if let Some(account) = self.by_token.get(token) {
-            return Known::Good(account.clone());
+    pub(super) fn of_token(&mut self, token: &str, now: DateTime<Utc>) -> Known {
+        /// A token whose time is over.
+        const EXPIRED: u32 = 463;
+        if let Some(holder) = self.by_token.get(token) {
+            return match holder.ends {
+                Some(ends) if now >= ends => Known::Dead(EXPIRED),
+                _ => Known::Good(holder.clone()),
+            };
         }
         if let Some(subcode) = self.dead.get(token) {
             return Known::Dead(*subcode);
         }
-        let name = token.strip_prefix(TOKEN).filter(|_| self.open);
-        match name.map(str::to_owned) {
-            Some(name) if self.add(&name, None).is_some() => self.of_token(token),
-            _ => Known::Never,
+        if self.open && self.made(token) {
+            return self.of_token(token, now);
         }
+        Known::Never
+    }
+
+    /// Makes the account of a token of our own shape.
+    fn made(&mut self, token: &str) -> bool {
+        if let Some(names) = token.strip_prefix(PERSON) {
+            let names: Vec<&str> = names.split('+').collect();
+            let scopes = scope::all(Family::Facebook);
+            return self.add_person(&names, None, scopes).is_some();
+        }
+        if let Some(name) = token.strip_prefix(PAGE) {
+            let scopes = scope::all(Family::Facebook);
+            return self.grant(token, Of::Page, &[name], scopes, None);
+        }
+        let name = token.strip_prefix(TOKEN).map(str::to_owned);
+        name.is_some_and(|name| self.add(&name, None).is_some())
     }
 
     /// All tokens of the account are dead from now on.
     pub(super) fn kill(&mut self, account: &Account, subcode: u32) {
-        let dead = self.by_token.extract_if(|_, owner| owner == account);
+        let dead = self
+            .by_token
+            .extract_if(|_, holder| holder.accounts.contains(account));
         self.dead.extend(dead.map(|(token, _)| (token, subcode)));
     }
 }
@@ -116,6 +230,11 @@ impl Accounts {
 /// The token that every account may have.
 pub(super) fn token_of(username: &str) -> String {
     format!("{TOKEN}{username}")
+}
+
+/// The token of a person by Facebook Login with the Page of an account.
+pub(super) fn person_of(username: &str) -> String {
+    format!("{PERSON}{username}")
 }
 
 fn number_of(base: u64, name: &str) -> String {
@@ -127,7 +246,7 @@ fn number_of(base: u64, name: &str) -> String {
     (base + big % 90_000_000_000).to_string()
 }
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     let good = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
     (1..=30).contains(&name.len()) && name.bytes().all(good)
 }

@@ -19,6 +19,8 @@ pub(super) struct Answer {
     pub(super) ig_user: Option<String>,
     /// A gateway's page instead of the body.
     page: bool,
+    /// Where a browser is sent.
+    location: Option<String>,
     /// What becomes of it on its way.
     pub(super) spoil: Spoil,
 }
@@ -30,6 +32,7 @@ impl Answer {
             body,
             ig_user: None,
             page: false,
+            location: None,
             spoil: Spoil::default(),
         }
     }
@@ -74,6 +77,23 @@ impl Answer {
         let mut answer = Self::error(400, 100, 33, &message);
         answer.body["error"]["type"] = json!("GraphMethodException");
         answer
+    }
+
+    /// A permission that was not granted.
+    pub(super) fn permission(scope: &str) -> Self {
+        let message =
+            format!("(#10) Application does not have permission for this action: {scope}");
+        Self::error(403, 10, 0, &message)
+    }
+
+    /// The flat shape of the code exchange.
+    pub(super) fn oauth(message: &str) -> Self {
+        let body = json!({
+            "error_type": "OAuthException",
+            "code": 400,
+            "error_message": message,
+        });
+        Self::of(400, body)
     }
 
     /// A token that never was one.
@@ -133,6 +153,14 @@ impl Answer {
         answer
     }
 
+    /// Sends a browser on.
+    pub(super) fn redirect(to: url::Url) -> Self {
+        let mut answer = Self::of(302, Value::Null);
+        answer.page = true;
+        answer.location = Some(to.into());
+        answer
+    }
+
     /// A failure of the platform with this status.
     pub(super) fn failure(status: u16) -> Self {
         if status == 500 {
@@ -173,7 +201,9 @@ impl Answer {
             ("x-fb-trace-id", trace),
             ("x-app-usage", app.to_string()),
         ];
-        headers.extend(self.ig_user.map(business_usage));
+        let usage = self.spoil.usage.unwrap_or((1, 0));
+        headers.extend(self.location.map(|to| ("location", to)));
+        headers.extend(self.ig_user.map(|user| business_usage(user, usage)));
         for (name, value) in headers {
             if let Ok(value) = HeaderValue::from_str(&value) {
                 response.headers_mut().insert(name, value);
@@ -187,13 +217,13 @@ impl Answer {
 }
 
 /// Counters are percent; the wait is minutes.
-fn business_usage(ig_user: String) -> (&'static str, String) {
+fn business_usage(ig_user: String, (percent, minutes): (u32, u32)) -> (&'static str, String) {
     let usage = json!([{
         "type": "instagram",
-        "call_count": 1,
+        "call_count": percent,
         "total_cputime": 0,
         "total_time": 1,
-        "estimated_time_to_regain_access": 0,
+        "estimated_time_to_regain_access": minutes,
     }]);
     let by_account = serde_json::Map::from_iter([(ig_user, usage)]);
     (

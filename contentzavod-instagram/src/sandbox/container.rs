@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use super::ledger::{Pulled, Record};
 use super::state::Settings;
+use super::upload::Upload;
 
 /// Ids of containers begin so.
 const CONTAINER: &str = "1788";
@@ -17,9 +19,16 @@ pub(super) type Containers = HashMap<String, Container>;
 /// What fetching the files came to.
 #[derive(Debug, Clone)]
 pub(super) enum Pull {
+    /// It is to be pushed.
+    Waiting,
     Running,
-    Done { sha256: String, at: DateTime<Utc> },
-    Failed { subcode: u32 },
+    Done {
+        sha256: String,
+        at: DateTime<Utc>,
+    },
+    Failed {
+        subcode: u32,
+    },
 }
 
 /// A container.
@@ -30,6 +39,10 @@ pub(super) struct Container {
     pub(super) caption: String,
     pub(super) created_at: DateTime<Utc>,
     pub(super) pull: Pull,
+    /// What was pushed of the video.
+    pub(super) upload: Upload,
+    /// Where the cover is.
+    pub(super) cover: Option<Url>,
     /// The media it became last, and how often it became one.
     pub(super) published: Option<(String, u32)>,
     /// What a fault did to it.
@@ -121,6 +134,8 @@ pub(super) fn restored(records: &[Record]) -> Containers {
                     pull: Pull::Failed {
                         subcode: super::pull::UNFETCHED,
                     },
+                    upload: Upload::default(),
+                    cover: None,
                     published: None,
                     ails: Ails::default(),
                 };

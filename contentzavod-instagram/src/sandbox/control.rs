@@ -8,7 +8,9 @@ use url::form_urlencoded;
 use super::answer::Answer;
 use super::faults::{FaultPlan, KINDS, Kind};
 use super::ledger::Record;
+use super::scope;
 use super::state::State;
+use crate::family::Family;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +18,12 @@ struct NewAccount {
     username: String,
     #[serde(default)]
     token: Option<String>,
+    /// `instagram`, or `facebook`: a person with the account's Page.
+    #[serde(default)]
+    login: Option<String>,
+    /// What the person granted; everything without it. Facebook Login only.
+    #[serde(default)]
+    scopes: Option<Vec<String>>,
 }
 
 /// Answers a call of the sandbox itself; `None` for calls of the platform.
@@ -33,13 +41,14 @@ pub(super) fn answer(state: &State, parts: &Parts, path: &[&str], body: &[u8]) -
             let kinds: Vec<Value> = KINDS.iter().map(Kind::shown).collect();
             shown(&kinds)
         }
+        ("GET", ["__calls"]) => shown(&state.calls()),
         ("GET", ["__ledger"]) => ledger(state, parts.uri.query()),
         ("POST", ["__accounts"]) => match serde_json::from_slice::<NewAccount>(body) {
             Ok(new) => account(state, &new),
             Err(error) => refused(&error.to_string()),
         },
         (_, [name, ..]) if name.starts_with("__") => {
-            let known = "GET and POST /__faults, GET /__faults/kinds, GET /__ledger?kind=, POST /__accounts";
+            let known = "GET and POST /__faults, GET /__faults/kinds, GET /__ledger?kind=, GET /__calls, POST /__accounts";
             Answer::of(404, json!({ "message": format!("there are {known}") }))
         }
         _ => return None,
@@ -60,7 +69,18 @@ fn ledger(state: &State, query: Option<&str>) -> Answer {
 
 fn account(state: &State, new: &NewAccount) -> Answer {
     let mut known = state.lock();
-    match known.accounts.add(&new.username, new.token.as_deref()) {
+    let token = new.token.as_deref();
+    let added = match new.login.as_deref() {
+        None | Some("instagram") => known.accounts.add(&new.username, token),
+        Some("facebook") => {
+            let scopes = new.scopes.clone();
+            let scopes = scopes.unwrap_or_else(|| scope::all(Family::Facebook));
+            let names: Vec<&str> = new.username.split('+').collect();
+            known.accounts.add_person(&names, token, scopes)
+        }
+        Some(_) => return refused("login is instagram or facebook"),
+    };
+    match added {
         Some(token) => Answer::ok(json!({ "username": new.username, "access_token": token })),
         None => {
             refused("a username is 1-30 of a-z A-Z 0-9 . _, a token is 1-512 visible characters")

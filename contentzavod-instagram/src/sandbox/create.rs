@@ -13,18 +13,21 @@ use super::ledger::{Created, Record};
 use super::params::Params;
 use super::pull;
 use super::state::State;
+use super::upload::{self, Upload};
+use crate::family::Family;
 
 /// `POST /{ig-user}/media`
 pub(super) fn create(
     state: &Arc<State>,
     account: &Account,
+    family: Family,
     params: &Params,
 ) -> Result<(Answer, Written), Answer> {
     let form::Reel {
         video,
         cover,
         caption,
-    } = form::reel(params)?;
+    } = form::reel(params, family)?;
     let now = state.now();
     let mut known = state.lock();
     let id = known.ids.container();
@@ -32,7 +35,12 @@ pub(super) fn create(
         owner: account.ig_user.clone(),
         caption: caption.clone(),
         created_at: now,
-        pull: Pull::Running,
+        pull: match video {
+            Some(_) => Pull::Running,
+            None => Pull::Waiting,
+        },
+        upload: Upload::default(),
+        cover: cover.clone(),
         published: None,
         ails: Ails::default(),
     };
@@ -43,8 +51,13 @@ pub(super) fn create(
         username: account.username.clone(),
         container: id.clone(),
         caption,
+        options: params.options(),
     }));
     drop(known);
-    state.spawn(pull::pull(Arc::clone(state), id.clone(), video, cover));
-    Ok((Answer::ok(json!({ "id": id })), written))
+    let mut answer = json!({ "id": id });
+    match video {
+        Some(video) => state.spawn(pull::pull(Arc::clone(state), id, video, cover)),
+        None => answer["uri"] = json!(format!("{}{}/{id}", state.uploads(), upload::PATH_V)),
+    }
+    Ok((Answer::ok(answer), written))
 }

@@ -5,11 +5,13 @@ use url::Url;
 
 use super::answer::Answer;
 use super::params::Params;
+use crate::family::Family;
 
-/// Everything a Reel may be made with under Instagram Login.
+/// Everything a Reel may be made with.
 const KNOWN: &[&str] = &[
     "media_type",
     "video_url",
+    "upload_type",
     "caption",
     "share_to_feed",
     "cover_url",
@@ -25,17 +27,17 @@ const KNOWN: &[&str] = &[
 /// What is left of the parameters once they are checked.
 #[derive(Debug)]
 pub(super) struct Reel {
-    pub(super) video: Url,
+    /// Where the video is; `None`: it will be pushed.
+    pub(super) video: Option<Url>,
     pub(super) cover: Option<Url>,
     pub(super) caption: String,
 }
 
 /// Checks the parameters of a container.
-pub(super) fn reel(params: &Params) -> Result<Reel, Answer> {
+pub(super) fn reel(params: &Params, family: Family) -> Result<Reel, Answer> {
     params.only(KNOWN)?;
     kind(params.get("media_type"))?;
-    let video = params.address("video_url")?;
-    let video = video.ok_or_else(|| Answer::parameter("Param video_url is required"))?;
+    let video = video(params, family)?;
     let cover = params.address("cover_url")?;
     let caption = params.get("caption").unwrap_or_default().to_owned();
     caption_fits(&caption)?;
@@ -58,6 +60,25 @@ pub(super) fn reel(params: &Params) -> Result<Reel, Answer> {
         cover,
         caption,
     })
+}
+
+/// Bytes are pushed by Facebook Login alone, and then no address is told.
+fn video(params: &Params, family: Family) -> Result<Option<Url>, Answer> {
+    let video = params.address("video_url")?;
+    match (params.get("upload_type"), family) {
+        (None, _) if video.is_none() => Err(Answer::parameter("Param video_url is required")),
+        (None, _) => Ok(video),
+        (Some("resumable"), Family::Facebook) if video.is_none() => Ok(None),
+        (Some("resumable"), Family::Facebook) => Err(Answer::parameter(
+            "Param video_url cannot stand beside upload_type",
+        )),
+        (Some(_), Family::Facebook) => {
+            Err(Answer::parameter("Param upload_type must be resumable"))
+        }
+        (Some(_), Family::Instagram) => {
+            Err(Answer::parameter("Param upload_type is not known here"))
+        }
+    }
 }
 
 fn kind(media_type: Option<&str>) -> Result<(), Answer> {

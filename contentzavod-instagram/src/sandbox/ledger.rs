@@ -1,7 +1,7 @@
 //! The ledger: what the platform did, in order. It is the truth that a client's story is compared
 //! with, so it is on disk before a call is answered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use super::disk::{Disk, Written};
 pub enum Record {
     /// A container was made.
     Create(Created),
-    /// A video was fetched, or could not be.
+    /// A video was fetched or pushed, or could not be.
     Pull(Pulled),
     /// A media went live.
     Publish(Entry),
@@ -36,6 +36,9 @@ pub struct Created {
     pub container: String,
     /// The caption.
     pub caption: String,
+    /// The other parameters as they came, addresses left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, String>,
 }
 
 /// What fetching the files of a container came to.
@@ -49,6 +52,9 @@ pub struct Pulled {
     pub bytes: u64,
     /// SHA-256 of the video, lower-case hex; none when it failed.
     pub sha256: Option<String>,
+    /// SHA-256 of the cover, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover_sha256: Option<String>,
     /// Why it failed, for a person.
     pub error: Option<String>,
     /// Instagram's subcode of the failure.

@@ -1,9 +1,10 @@
 //! The stand-in platform: an HTTP server that plays Instagram's publishing API.
 //!
-//! It plays *Instagram API with Instagram Login*: `/me`, containers of Reels, publishing, the list
-//! of media, one media, the quota, refreshing a token, giving it back. It fetches `video_url` as
-//! Meta does (HEAD, then ranges, no redirects), processes it for a while, counts the quota, lets
-//! containers expire, and refuses by itself what Instagram refuses.
+//! It plays both login families at one address: signing in, `/me`, Pages, containers of Reels,
+//! publishing, the list of media, one media, the quota, refreshing a token, giving it back. It
+//! fetches `video_url` as Meta does (HEAD, then ranges, no redirects) or takes what is pushed,
+//! processes it for a while, counts the quota, lets containers expire, and refuses by itself what
+//! Instagram refuses.
 //!
 //! What it did stands in a ledger, on disk before a call is answered if there is a file: whoever
 //! kills a client can compare. A file of an earlier run is taken over: containers and media live on.
@@ -16,7 +17,8 @@
 //! | `GET /__faults` | the [`FaultPlan`] with its seed and what is left of its counts |
 //! | `POST /__faults` | replaces the plan; an empty one, `{}`, behaves |
 //! | `GET /__faults/kinds` | every switch ([`KINDS`]) with its fields and the stages where it makes sense |
-//! | `POST /__accounts {"username", "token"?}` | makes an account, answers `{username, access_token}` |
+//! | `GET /__calls` | calls so far, by account and stage |
+//! | `POST /__accounts {"username", "token"?, "login"?, "scopes"?}` | makes an account, answers `{username, access_token}` |
 //!
 //! A plan: `{"seed": 7, "second_publish": "duplicate", "rules": [{"stage": "publish", "fault":
 //! "reply_lost", "count": 1}, {"stage": "create", "fault": "slow", "ms": 800, "probability": 0.3,
@@ -26,7 +28,10 @@
 //! ledger. `docs/sandbox.md` tells each switch with a line to copy.
 //!
 //! The account `demo` is there from the start, and any token `sandbox-<username>` makes its account
-//! on first use; tokens come as a bearer or as `access_token`.
+//! on first use, as does `EAA-sandbox-<username>` by Facebook Login (several Pages with `+`); tokens
+//! come as a bearer or as `access_token`. Where a path begins with the name of one of Meta's hosts
+//! (`/graph.facebook.com/v25.0/me`), tokens of the other family are refused as there; without it the
+//! token tells the family.
 //!
 //! Time comes from the clock it is given: processing, expiry and quota are reckoned when asked.
 //! Only the fetch itself and the timeouts of connections take real time.
@@ -50,19 +55,25 @@ mod create;
 mod disk;
 mod draw;
 mod faults;
+mod fields;
 mod form;
 mod gate;
 mod ledger;
+mod oauth;
+mod pages;
 mod params;
 mod publish;
 mod pull;
 mod reads;
 mod routes;
+mod scope;
 mod serve;
 mod spoil;
 mod state;
 mod strike;
+mod upload;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,6 +89,7 @@ pub use faults::{
     help, markdown,
 };
 pub use ledger::{Created, Entry, Pulled, Record};
+pub use oauth::{App, FACEBOOK_APP, INSTAGRAM_APP};
 
 use state::{Settings, State};
 
@@ -152,6 +164,22 @@ impl Sandbox {
         account::token_of(username)
     }
 
+    /// The same by Facebook Login: the token of a person with the account's Page,
+    /// `EAA-sandbox-<username>`.
+    #[must_use]
+    pub fn add_page(&self, username: &str) -> String {
+        let scopes = scope::all(crate::Family::Facebook);
+        let mut known = self.state.lock();
+        let _ = known.accounts.add_person(&[username], None, scopes);
+        account::person_of(username)
+    }
+
+    /// How many calls of each stage came for an account, publishing or not.
+    #[must_use]
+    pub fn calls(&self, username: &str) -> BTreeMap<Stage, u64> {
+        self.state.calls().remove(username).unwrap_or_default()
+    }
+
     /// Stops: takes no more connections, answers the calls under way within two seconds, cuts the
     /// rest, and brings the ledger to the disk.
     pub async fn stop(self) {
@@ -219,6 +247,13 @@ impl Builder {
         self
     }
 
+    /// An address that people may be sent back to after signing in; any without it.
+    #[must_use]
+    pub fn redirect_uri(mut self, address: &str) -> Self {
+        self.settings.redirects.push(address.to_owned());
+        self
+    }
+
     /// Knows only the accounts it was told of: neither `demo` nor tokens `sandbox-<username>` make
     /// any.
     #[must_use]
@@ -236,7 +271,8 @@ impl Builder {
     pub async fn start(self) -> std::io::Result<Sandbox> {
         let listener = tokio::net::TcpListener::bind(self.listen).await?;
         let address = listener.local_addr()?;
-        let (state, orders) = State::new(self.clock, self.settings, self.ledger.as_deref())?;
+        let (state, orders) =
+            State::new(self.clock, self.settings, self.ledger.as_deref(), address)?;
         let state = Arc::new(state);
         let (stop, stopped) = watch::channel(false);
         let server = tokio::spawn(serve::serve(listener, Arc::clone(&state), orders, stopped));

@@ -37,6 +37,14 @@ impl Params {
         self.0.get(name).map(String::as_str)
     }
 
+    /// Everything but the caption, addresses and what says who calls.
+    pub(super) fn options(&self) -> BTreeMap<String, String> {
+        let hidden =
+            |name: &str| name == "caption" || name.ends_with("_url") || COMMON.contains(&name);
+        let kept = self.0.iter().filter(|(name, _)| !hidden(name));
+        kept.map(|(k, v)| (k.clone(), v.clone())).collect()
+    }
+
     /// Refuses parameters that a call does not know.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), Answer> {
         let mut names = self.0.keys().map(String::as_str);

@@ -16,7 +16,7 @@ use super::state::State;
 /// Bytes of one range.
 const PIECE: u64 = 4 * 1024 * 1024;
 /// What the platform takes of a Reel.
-const VIDEO_MAX: u64 = 300_000_000;
+pub(super) const VIDEO_MAX: u64 = 300_000_000;
 /// What the platform takes of a cover.
 const COVER_MAX: u64 = 8 * 1024 * 1024;
 /// First bytes that tell the kind of a file.
@@ -98,23 +98,47 @@ const COVER: Wanted = Wanted {
 };
 
 /// A file that was fetched.
-struct Fetched {
-    bytes: u64,
-    sha256: String,
+#[derive(Default)]
+pub(super) struct Fetched {
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
 }
 
 /// Fetches a container's files and notes what came of it.
 pub(super) async fn pull(state: Arc<State>, container: String, video: Url, cover: Option<Url>) {
-    let fetched = both(&state, &video, cover.as_ref()).await;
-    let (bytes, sha256, failure) = match fetched {
-        Ok(file) => (file.bytes, Some(file.sha256), None),
-        Err(failure) => (0, None, Some(failure)),
+    let fetched = both(&state, Some(&video), cover.as_ref()).await;
+    let fetched = fetched.map(|(file, cover)| (file.unwrap_or_default(), cover));
+    note(&state, container, fetched);
+}
+
+/// The same once a video was pushed; `None`: it is none.
+pub(super) async fn pushed(state: Arc<State>, container: String, file: Option<Fetched>) {
+    let cover = {
+        let known = state.lock();
+        let found = known.containers.get(&container);
+        found.and_then(|c| c.cover.clone())
+    };
+    let fetched = match file {
+        Some(file) => {
+            let fetched = both(&state, None, cover.as_ref()).await;
+            fetched.map(|(_, cover)| (file, cover))
+        }
+        None => Err(Failure::new(NO_VIDEO, "the kind of the file")),
+    };
+    note(&state, container, fetched);
+}
+
+fn note(state: &State, container: String, fetched: Result<(Fetched, Option<Fetched>), Failure>) {
+    let (file, cover, failure) = match fetched {
+        Ok((file, cover)) => (Some(file), cover, None),
+        Err(failure) => (None, None, Some(failure)),
     };
     let pulled = Pulled {
         at: state.now(),
         container,
-        bytes,
-        sha256,
+        bytes: file.as_ref().map_or(0, |file| file.bytes),
+        sha256: file.map(|file| file.sha256),
+        cover_sha256: cover.map(|cover| cover.sha256),
         subcode: failure.as_ref().map(|f| f.subcode),
         error: failure.map(|f| f.why),
     };
@@ -126,14 +150,21 @@ pub(super) async fn pull(state: Arc<State>, container: String, video: Url, cover
     let _ = known.ledger.note(Record::Pull(pulled));
 }
 
-async fn both(state: &State, video: &Url, cover: Option<&Url>) -> Result<Fetched, Failure> {
+async fn both(
+    state: &State,
+    video: Option<&Url>,
+    cover: Option<&Url>,
+) -> Result<(Option<Fetched>, Option<Fetched>), Failure> {
     let turn = state.crawlers.acquire().await;
     let _turn = turn.map_err(|_| Failure::new(UNFETCHED, "the sandbox is going down"))?;
-    let file = fetch(&state.http, video, &VIDEO).await?;
-    if let Some(cover) = cover {
-        fetch(&state.http, cover, &COVER).await?;
+    let mut files = [None, None];
+    for (file, url, wanted) in [(0, video, &VIDEO), (1, cover, &COVER)] {
+        if let Some(url) = url {
+            files[file] = Some(fetch(&state.http, url, wanted).await?);
+        }
     }
-    Ok(file)
+    let [video, cover] = files;
+    Ok((video, cover))
 }
 
 async fn fetch(http: &reqwest::Client, url: &Url, wanted: &Wanted) -> Result<Fetched, Failure> {

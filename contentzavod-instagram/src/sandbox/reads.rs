@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::account::Account;
 use super::answer::Answer;
-use super::container::Code;
+use super::container::{Code, Pull};
+use super::fields::asked;
 use super::ledger::Entry;
 use super::params::Params;
 use super::publish::{shortcode, used};
 use super::state::State;
+use crate::family::Family;
 
 /// Media in a list without `limit`, and with the greatest one.
 const LIST: usize = 25;
@@ -39,6 +41,7 @@ pub(super) fn me(state: &State, account: &Account, params: &Params) -> Result<An
 pub(super) fn container(
     state: &State,
     account: &Account,
+    family: Family,
     params: &Params,
     id: &str,
 ) -> Result<Answer, Answer> {
@@ -68,7 +71,14 @@ pub(super) fn container(
             format!("Error: Media upload has failed with error code {subcode}"),
         ),
     };
-    let whole = json!({ "id": id, "status_code": word, "status": text });
+    let mut whole = json!({ "id": id, "status_code": word, "status": text });
+    if family == Family::Facebook {
+        let whole_file = !matches!(found.pull, Pull::Waiting);
+        whole["video_status"] = json!({
+            "uploading_phase": found.upload.phase(whole_file),
+            "processing_phase": { "status": "not_started" },
+        });
+    }
     asked(&whole, params, "id", &["copyright_check_status"]).map(Answer::ok)
 }
 
@@ -163,25 +173,4 @@ pub(super) fn refresh(params: &Params, token: &str) -> Result<Answer, Answer> {
         "token_type": "bearer",
         "expires_in": 5_184_000,
     })))
-}
-
-/// The fields of a node that were asked for, and `always`. `absent` are fields that the node may
-/// have and has not.
-fn asked(whole: &Value, params: &Params, always: &str, absent: &[&str]) -> Result<Value, Answer> {
-    let mut answer = serde_json::Map::new();
-    let fields = params.get("fields").unwrap_or_default().split(',');
-    let fields = fields.map(str::trim).filter(|field| !field.is_empty());
-    for field in fields.chain([always]) {
-        match whole.get(field) {
-            Some(value) => {
-                answer.insert(field.to_owned(), value.clone());
-            }
-            None if absent.contains(&field) => {}
-            None => {
-                let message = format!("Tried accessing nonexisting field ({field})");
-                return Err(Answer::parameter(&message));
-            }
-        }
-    }
-    Ok(Value::Object(answer))
 }

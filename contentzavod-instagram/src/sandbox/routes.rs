@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use contentzavod_core::model::Secret;
 use http::Method;
 use http::request::Parts;
 use serde_json::json;
 
-use super::account::{Account, Known};
+use super::account::{Holder, Known, Of};
 use super::answer::Answer;
 use super::faults::Stage;
 use super::params::Params;
 use super::spoil::Spoil;
 use super::state::State;
 use super::strike::{self, Call};
-use super::{container, control};
+use super::{container, control, oauth};
+use crate::family::Family;
+use crate::graph::proof;
 
 /// The subcode of a token that was given back.
 const APP_REMOVED: u32 = 458;
@@ -34,37 +37,85 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
     if let Some(answer) = control::answer(state, parts, &path, body) {
         return Ok(answer);
     }
-    if parts.method == Method::HEAD && unversioned(&path).is_empty() {
+    let (host, path) = host(&path);
+    if parts.method == Method::HEAD && unversioned(path).is_empty() {
         return Ok(time(state));
     }
     let params = match Params::read(parts, body) {
         Ok(params) => params,
         Err(answer) => return Ok(answer),
     };
-    let token = params.token(parts).unwrap_or_default().to_owned();
-    let account = match state.lock().accounts.of_token(&token) {
-        Known::Good(account) => account,
-        Known::Dead(subcode) => return Ok(Answer::dead_token(subcode)),
-        Known::Never => return Ok(Answer::bad_token()),
-    };
-    let path = unversioned(&path);
-    if parts.method == Method::DELETE && path == ["me", "permissions"] {
-        state.lock().accounts.kill(&account, APP_REMOVED);
-        return Ok(Answer::ok(json!({ "success": true })));
+    if let Some(answer) = oauth::answer(state, parts, path, &params) {
+        return Ok(answer);
     }
-    let Some(stage) = stage(&parts.method, path, &account) else {
+    let token = params.token(parts).unwrap_or_default().to_owned();
+    let known = state.lock().accounts.of_token(&token, state.now());
+    let holder = match known {
+        // A token of one family is garbage to the other's host.
+        Known::Good(holder) if host.is_none_or(|host| host == holder.family()) => holder,
+        Known::Good(_) | Known::Never => return Ok(Answer::bad_token()),
+        Known::Dead(subcode) => return Ok(Answer::dead_token(subcode)),
+    };
+    if let Some(wrong) = unproven(&holder, &token, &params) {
+        return Ok(wrong);
+    }
+    let path = unversioned(path);
+    let id = path.first().copied().unwrap_or_default();
+    let account = holder.account(id).clone();
+    if parts.method == Method::DELETE && path == ["me", "permissions"] {
+        return Ok(given_back(state, &holder));
+    }
+    let Some((stage, id)) = stage(&parts.method, path, &holder) else {
         let message = format!("Unknown path components: /{}", path.join("/"));
         return Ok(Answer::error(400, 2500, 0, &message));
     };
     let call = Call {
         stage,
         method: parts.method.clone(),
-        id: path.first().copied().unwrap_or_default().to_owned(),
+        id: id.to_owned(),
         account,
+        holder,
         token,
         params,
     };
     strike::answer(state, call).await
+}
+
+/// A Page cannot take back what a person gave.
+fn given_back(state: &State, holder: &Holder) -> Answer {
+    if holder.of == Of::Page {
+        let message = "Tried accessing nonexisting field (permissions) on node type (Page)";
+        return Answer::parameter(message);
+    }
+    let mut known = state.lock();
+    for account in &holder.accounts {
+        known.accounts.kill(account, APP_REMOVED);
+    }
+    Answer::ok(json!({ "success": true }))
+}
+
+/// A proof that is not the app's.
+fn unproven(holder: &Holder, token: &str, params: &Params) -> Option<Answer> {
+    let given = params.get("appsecret_proof")?;
+    if holder.family() == Family::Instagram {
+        return Some(Answer::parameter("Param appsecret_proof is not known here"));
+    }
+    let secret = Secret::from(oauth::FACEBOOK_APP.secret);
+    let good = given == proof::of(&secret, &Secret::from(token));
+    let message = "Invalid appsecret_proof provided in the API argument";
+    (!good).then(|| Answer::parameter(message))
+}
+
+/// Which of Meta's hosts a path begins with, and the rest of it.
+fn host<'a, 'b>(path: &'a [&'b str]) -> (Option<Family>, &'a [&'b str]) {
+    match path {
+        [
+            "graph.instagram.com" | "api.instagram.com" | "www.instagram.com",
+            rest @ ..,
+        ] => (Some(Family::Instagram), rest),
+        ["graph.facebook.com" | "www.facebook.com", rest @ ..] => (Some(Family::Facebook), rest),
+        path => (None, path),
+    }
 }
 
 /// Nobody's call: refused, with the time it is.
@@ -83,16 +134,23 @@ fn unversioned<'a, 'b>(path: &'a [&'b str]) -> &'a [&'b str] {
     }
 }
 
-fn stage(method: &Method, path: &[&str], account: &Account) -> Option<Stage> {
+/// The call of a path, and the object that it is about.
+fn stage<'a>(method: &Method, path: &[&'a str], holder: &Holder) -> Option<(Stage, &'a str)> {
+    let family = holder.family();
+    let me = |id: &str| id == "me" || holder.account(id).is(id, family);
     Some(match (method.as_str(), path) {
-        ("GET", ["refresh_access_token"]) => Stage::Refresh,
-        ("POST", [_, "media"]) => Stage::Create,
-        ("POST", [_, "media_publish"]) => Stage::Publish,
-        ("GET", [_, "media"]) => Stage::Recent,
-        ("GET", [_, "content_publishing_limit"]) => Stage::Quota,
-        ("GET", [id]) if account.is(id) => Stage::Me,
-        ("GET", [id]) if container::is_media(id) => Stage::Permalink,
-        ("GET", [_]) => Stage::Status,
+        ("GET", ["refresh_access_token"]) if family == Family::Instagram => (Stage::Refresh, ""),
+        ("GET", ["refresh_access_token"]) => return None,
+        ("GET", ["me", edge @ ("accounts" | "permissions")]) if family == Family::Facebook => {
+            (Stage::Me, *edge)
+        }
+        ("POST", [id, "media"]) => (Stage::Create, *id),
+        ("POST", [id, "media_publish"]) => (Stage::Publish, *id),
+        ("GET", [id, "media"]) => (Stage::Recent, *id),
+        ("GET", [id, "content_publishing_limit"]) => (Stage::Quota, *id),
+        ("GET", [id]) if me(id) => (Stage::Me, *id),
+        ("GET", [id]) if container::is_media(id) => (Stage::Permalink, *id),
+        ("GET", [id]) => (Stage::Status, *id),
         _ => return None,
     })
 }

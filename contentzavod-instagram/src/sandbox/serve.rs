@@ -21,6 +21,7 @@ use super::gate::{Order, Orders};
 use super::routes::{self, Lost};
 use super::spoil::Body;
 use super::state::State;
+use super::upload;
 
 /// Bytes of a request's body at most.
 const BODY_MAX: usize = 1024 * 1024;
@@ -155,6 +156,14 @@ async fn respond(
     if state.gate.age() != age && !parts.uri.path().starts_with("/__") {
         return Err(Lost);
     }
+    let path: Vec<&str> = parts.uri.path().split('/').skip(1).collect();
+    // Whatever stands before it: a stand-in's base may have a path.
+    if let Some(at) = path.iter().position(|part| *part == upload::PATH)
+        && parts.method == http::Method::POST
+    {
+        let answer = upload::answer(&state, &parts, &path[at..], body).await?;
+        return Ok(sent(&state, answer));
+    }
     let body = timeout(IN_WITHIN, Limited::new(body, BODY_MAX).collect());
     let answer = match body.await {
         Ok(Ok(body)) => routes::answer(&state, &parts, &body.to_bytes()).await?,
@@ -164,6 +173,10 @@ async fn respond(
         }
         Err(_) => return Err(Lost),
     };
+    Ok(sent(&state, answer))
+}
+
+fn sent(state: &State, answer: Answer) -> http::Response<Body> {
     let trace = TRACE.fetch_add(1, Ordering::Relaxed);
-    Ok(answer.into_response(&state.clock, trace))
+    answer.into_response(&state.clock, trace)
 }

@@ -36,6 +36,8 @@ pub(super) struct Spoil {
     way: Way,
     /// Seconds that the date is ahead.
     pub(super) ahead: i64,
+    /// Percent of the account's limits that are used up, and minutes until they are not.
+    pub(super) usage: Option<(u32, u32)>,
 }
 
 /// How the body goes out.
@@ -59,6 +61,7 @@ impl Spoil {
                 Fault::SlowBody { ms } => spoil.way = Way::Slow(Duration::from_millis(ms)),
                 Fault::Huge { mb } => spoil.way = Way::Huge(mb as usize),
                 Fault::WrongDate { secs } => spoil.ahead = secs,
+                Fault::Usage { percent, minutes } => spoil.usage = Some((percent, minutes)),
                 _ => {}
             }
         }

@@ -1,6 +1,7 @@
 //! What the platform knows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use super::draw::Draws;
 use super::faults::{Fault, FaultPlan, Stage};
 use super::gate::{Gate, Orders};
 use super::ledger::{Ledger, Record};
+use super::oauth::Grants;
 
 /// Videos that are fetched at the same time.
 const PULLS: usize = 64;
@@ -29,6 +31,8 @@ pub(super) struct Settings {
     pub(super) seed: u64,
     pub(super) open: bool,
     pub(super) accounts: Vec<(String, Option<String>)>,
+    /// Addresses that people may be sent back to; any where there is none.
+    pub(super) redirects: Vec<String>,
 }
 
 impl Default for Settings {
@@ -40,6 +44,7 @@ impl Default for Settings {
             seed: 1,
             open: true,
             accounts: Vec::new(),
+            redirects: Vec::new(),
         }
     }
 }
@@ -52,6 +57,9 @@ pub(super) struct Known {
     pub(super) draws: Draws,
     pub(super) ledger: Ledger,
     pub(super) ids: Ids,
+    pub(super) grants: Grants,
+    /// Calls by account and stage.
+    calls: BTreeMap<String, BTreeMap<Stage, u64>>,
     /// Accounts whose quota a fault has used up, and until when.
     full: HashMap<String, DateTime<Utc>>,
 }
@@ -78,6 +86,7 @@ pub(super) struct State {
     pub(super) gate: Gate,
     known: Mutex<Known>,
     pulls: Mutex<JoinSet<()>>,
+    uploads: String,
 }
 
 impl State {
@@ -85,6 +94,7 @@ impl State {
         clock: Arc<dyn Clock>,
         settings: Settings,
         ledger: Option<&Path>,
+        address: SocketAddr,
     ) -> std::io::Result<(Self, Orders)> {
         let ledger = Ledger::open(ledger)?;
         let mut accounts = Accounts::new(settings.open);
@@ -103,6 +113,8 @@ impl State {
             ids: Ids::after(ledger.records(), clock.now()),
             ledger,
             full: HashMap::new(),
+            grants: Grants::new(),
+            calls: BTreeMap::new(),
         };
         let (gate, orders) = Gate::new();
         let state = Self {
@@ -113,6 +125,7 @@ impl State {
             gate,
             clock,
             settings,
+            uploads: format!("http://{address}/"),
         };
         Ok((state, orders))
     }
@@ -123,6 +136,23 @@ impl State {
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The address that stands before the path of uploads.
+    pub(super) fn uploads(&self) -> &str {
+        &self.uploads
+    }
+
+    /// Counts a call of an account.
+    pub(super) fn called(&self, username: &str, stage: Stage) {
+        let mut known = self.lock();
+        let mine = known.calls.entry(username.to_owned()).or_default();
+        *mine.entry(stage).or_default() += 1;
+    }
+
+    /// Calls so far, by account and stage.
+    pub(super) fn calls(&self) -> BTreeMap<String, BTreeMap<Stage, u64>> {
+        self.lock().calls.clone()
     }
 
     pub(super) fn records(&self) -> Vec<Record> {

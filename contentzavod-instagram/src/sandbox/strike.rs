@@ -20,7 +20,7 @@ use http::Method;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::account::Account;
+use super::account::{Account, Holder};
 use super::answer::Answer;
 use super::container::Ails;
 use super::disk::Written;
@@ -29,7 +29,8 @@ use super::params::Params;
 use super::routes::Lost;
 use super::spoil::Spoil;
 use super::state::State;
-use super::{create, publish, reads};
+use super::{create, pages, publish, reads, scope};
+use crate::family::Family;
 
 /// A call of the platform, once it is known whose it is.
 pub(super) struct Call {
@@ -38,8 +39,27 @@ pub(super) struct Call {
     /// The object of the call, as it stands in the path.
     pub(super) id: String,
     pub(super) account: Account,
+    pub(super) holder: Holder,
     pub(super) token: String,
     pub(super) params: Params,
+}
+
+impl Call {
+    /// The permissions that the call needs and its token has not.
+    fn allowed(&self) -> Result<(), Answer> {
+        let family = self.holder.family();
+        let needed = match self.stage {
+            Stage::Create | Stage::Publish => scope::publish(family),
+            // Facebook tells everybody who they are.
+            Stage::Me if family == Family::Facebook => return Ok(()),
+            _ => scope::basic(family),
+        };
+        if self.holder.may(needed) {
+            Ok(())
+        } else {
+            Err(Answer::permission(needed))
+        }
+    }
 }
 
 type Outcome = Result<Answer, Lost>;
@@ -50,6 +70,7 @@ pub(super) async fn answer(state: &Arc<State>, call: Call) -> Outcome {
         let mut known = state.lock();
         known.draws.draw(call.stage, &call.account.username)
     };
+    state.called(&call.account.username, call.stage);
     if faults.is_empty() {
         return Ok(execute(state, &call, &faults).await);
     }
@@ -69,6 +90,31 @@ pub(super) async fn answer(state: &Arc<State>, call: Call) -> Outcome {
         let _ = done.send(struck(&background, &call, &faults).await);
     });
     outcome.await.unwrap_or(Err(Lost))
+}
+
+/// A call whose execution cannot be put off, with the faults that strike it.
+pub(super) async fn around(
+    state: &State,
+    call: &Call,
+    faults: &[Fault],
+    execute: impl Future<Output = Outcome>,
+) -> Outcome {
+    let slow = pause(faults, |fault| match fault {
+        Fault::Slow { ms } => Some(*ms),
+        _ => None,
+    });
+    if let Some(slow) = slow {
+        state.clock.sleep(slow).await;
+    }
+    let mut outcome = match instead(state, call, faults) {
+        Some(outcome) => outcome,
+        None => execute.await.and_then(|answer| replaced(answer, faults)),
+    };
+    if let Ok(answer) = &mut outcome {
+        answer.spoil = Spoil::of(faults);
+    }
+    refuse(state, faults).await;
+    outcome
 }
 
 /// From step 2 on.
@@ -221,19 +267,26 @@ fn befall(state: &State, call: &Call, container: &str, faults: &[Fault]) {
 /// What the platform does.
 fn perform(state: &Arc<State>, call: &Call, faults: &[Fault]) -> Result<(Answer, Written), Answer> {
     let (account, params, id) = (&call.account, &call.params, call.id.as_str());
+    let family = call.holder.family();
     let owned = match call.stage {
-        Stage::Create | Stage::Publish | Stage::Recent | Stage::Quota => account.is(id),
+        Stage::Create | Stage::Publish | Stage::Recent | Stage::Quota => account.is(id, family),
         _ => true,
     };
     if !owned {
         return Err(Answer::missing(&call.method, id));
     }
+    call.allowed()?;
     let read = match call.stage {
-        Stage::Create => return create::create(state, account, params),
+        Stage::Create => return create::create(state, account, family, params),
         Stage::Publish => return publish::publish(state, account, params),
-        Stage::Me => reads::me(state, account, params),
+        Stage::Me => match (family, call.id.as_str()) {
+            (Family::Instagram, _) => reads::me(state, account, params),
+            (Family::Facebook, "permissions") => pages::permissions(&call.holder),
+            (Family::Facebook, "accounts") => pages::list(state, &call.holder, params),
+            (Family::Facebook, _) => pages::me(&call.holder, params),
+        },
         Stage::Refresh => reads::refresh(params, &call.token),
-        Stage::Status => reads::container(state, account, params, id),
+        Stage::Status => reads::container(state, account, family, params, id),
         Stage::Permalink => reads::media(state, account, params, id, lag(faults)),
         Stage::Recent => reads::list(state, account, params, lag(faults)),
         Stage::Quota => {
@@ -247,7 +300,7 @@ fn perform(state: &Arc<State>, call: &Call, faults: &[Fault]) -> Result<(Answer,
             reads::quota(state, account, params, full.is_some())
         }
         // No call comes so far.
-        Stage::Time | Stage::Connection => Err(Answer::missing(&call.method, id)),
+        Stage::Upload | Stage::Time | Stage::Connection => Err(Answer::missing(&call.method, id)),
     };
     read.map(|answer| (answer, Written::nowhere()))
 }

@@ -36,8 +36,8 @@ async fn it_holds_creates_fetches_and_publications_in_order() {
     let entry = b.sandbox.ledger().remove(0);
     let shown = b.send(b.request(Method::GET, "/__ledger")).await.body;
     let common = json!({ "ig_user": user, "username": "demo", "container": container });
-    let mut create =
-        json!({ "kind": "create", "at": "2026-12-01T09:00:00Z", "caption": "Hello 👋" });
+    let mut create = json!({ "kind": "create", "at": "2026-12-01T09:00:00Z", "caption": "Hello 👋",
+            "options": { "media_type": "REELS" } });
     let mut publish = json!({
         "kind": "publish", "at": "2026-12-01T09:00:01.500Z", "media": media,
         "permalink": entry.permalink, "caption": "Hello 👋", "sha256": web::sha256(web::REEL),

@@ -31,6 +31,9 @@ pub(super) struct Options {
     /// Publications an account may make in 24 hours.
     #[arg(long, default_value_t = 50)]
     quota: u32,
+    /// An address that people may be sent back to after signing in, exactly; any without it.
+    #[arg(long, value_name = "URL")]
+    redirect_uri: Vec<String>,
 }
 
 pub(super) async fn run(options: Options) -> Done {
@@ -39,6 +42,9 @@ pub(super) async fn run(options: Options) -> Done {
         .seed(options.seed)
         .quota(options.quota)
         .processing(TimeDelta::milliseconds(options.processing.into()));
+    for address in &options.redirect_uri {
+        builder = builder.redirect_uri(address);
+    }
     if let Some(file) = options.ledger {
         builder = builder.ledger_file(file);
     }
@@ -56,7 +62,8 @@ pub(super) async fn run(options: Options) -> Done {
 /// How to make it misbehave. The list comes from the sandbox's own table.
 fn after_help() -> String {
     const USE: &str = "\
-Point a client's Graph URL at it. Any token sandbox-NAME is an account NAME.
+Point a client's Graph URL at it. Any token sandbox-NAME is an account NAME by Instagram Login, any
+EAA-sandbox-NAME a person with its Page by Facebook Login.
 
   curl localhost:8090/__accounts -d '{\"username\": \"demo\"}'
   curl 'localhost:8090/__ledger?kind=publish'

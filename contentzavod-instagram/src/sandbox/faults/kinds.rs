@@ -147,6 +147,17 @@ const fn optional(
 }
 
 const CALLS: &[Stage] = Stage::CALLS;
+/// Calls whose execution can be put off: what is pushed comes with the call.
+const PUT_OFF: &[Stage] = &[
+    Stage::Me,
+    Stage::Create,
+    Stage::Status,
+    Stage::Publish,
+    Stage::Recent,
+    Stage::Permalink,
+    Stage::Quota,
+    Stage::Refresh,
+];
 const WRITES: &[Stage] = &[Stage::Create, Stage::Publish];
 const OF_CONTAINER: &[Stage] = &[Stage::Create, Stage::Status, Stage::Publish];
 const AS_USUAL: &str = "as without the fault: the call is executed";
@@ -170,7 +181,7 @@ pub static KINDS: &[Kind] = &[
     Kind { name: "late", fields: &[
             field("ms", Takes::Number(0, DAY_MS), "milliseconds until the call is executed"),
             optional("reply", Takes::Words(&["closed", "timeout", "held"]), "\"closed\"", "what the caller gets at once: the connection ends, a gateway's 504, or nothing for as long as it waits"),
-        ], stages: CALLS,
+        ], stages: PUT_OFF,
         does: "The caller gets its end first, and the call is executed later. A token that is dead by then changes nothing.",
         ledger: "nothing at first; the call's line once the time has passed",
         example: r#"{"stage": "publish", "fault": "late", "ms": 5000, "reply": "timeout", "count": 1}"# },
@@ -237,6 +248,21 @@ pub static KINDS: &[Kind] = &[
         does: "The `Date` of the answer is off by so much.",
         ledger: "as usual, with the right time",
         example: r#"{"stage": "status", "fault": "wrong_date", "secs": -7200}"# },
+    Kind { name: "cut", fields: &[field("bytes", Takes::Number(0, 300_000_000), "bytes of this push that are taken")], stages: &[Stage::Upload],
+        does: "The push breaks off once so many bytes have come; the platform keeps them, and `video_status` tells how many.",
+        ledger: "nothing, until the rest was pushed",
+        example: r#"{"stage": "upload", "fault": "cut", "bytes": 100000, "count": 1}"# },
+    Kind { name: "upload_refused", fields: &[optional("retriable", Takes::Truth, "false", "what the refusal says of trying again")], stages: &[Stage::Upload],
+        does: "The video is taken whole, and the push answered with 400 and `debug_info`, as of a failure. The container finishes all the same.",
+        ledger: AS_USUAL,
+        example: r#"{"stage": "upload", "fault": "upload_refused", "count": 1}"# },
+    Kind { name: "usage", fields: &[
+            field("percent", Takes::Number(0, 1000), "percent of the account's limits that are used up"),
+            optional("minutes", Takes::Number(0, 2880), "0", "minutes until calls are taken again"),
+        ], stages: PUT_OFF,
+        does: "Executed and answered; the header `X-Business-Use-Case-Usage` says that the account's limits are used up so far.",
+        ledger: AS_USUAL,
+        example: r#"{"stage": "status", "fault": "usage", "percent": 96, "minutes": 30}"# },
     Kind { name: "refuse_connection", fields: &[
             optional("connections", Takes::Number(0, 1_000_000), "0", "so many new connections are reset before a byte is read"),
             optional("secs", Takes::Number(0, DAY), "0", "for so many seconds nobody listens; `connections` count after that"),

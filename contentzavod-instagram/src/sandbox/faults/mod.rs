@@ -113,6 +113,23 @@ pub enum Fault {
         /// Seconds it is ahead; negative: behind.
         secs: i64,
     },
+    /// A push breaks off after so many bytes; they are kept.
+    Cut {
+        /// Bytes of this push that are taken.
+        bytes: u64,
+    },
+    /// A push is taken whole and called failed.
+    UploadRefused {
+        /// What the refusal says of trying again.
+        retriable: bool,
+    },
+    /// The headers say that the limits are used up so far.
+    Usage {
+        /// Percent.
+        percent: u32,
+        /// Minutes until calls are taken again.
+        minutes: u32,
+    },
     /// After this call nobody takes connections.
     RefuseConnection {
         /// So many new connections are reset before a byte is read.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A kind of call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
@@ -11,6 +11,8 @@ pub enum Stage {
     Me,
     /// Making a container.
     Create,
+    /// Pushing a video. Facebook Login only.
+    Upload,
     /// The state of a container.
     Status,
     /// Publishing a container.
@@ -34,6 +36,7 @@ impl Stage {
     pub const CALLS: &[Self] = &[
         Self::Me,
         Self::Create,
+        Self::Upload,
         Self::Status,
         Self::Publish,
         Self::Recent,
@@ -46,6 +49,7 @@ impl Stage {
     pub const ANSWERS: &[Self] = &[
         Self::Me,
         Self::Create,
+        Self::Upload,
         Self::Status,
         Self::Publish,
         Self::Recent,
@@ -59,6 +63,7 @@ impl Stage {
     pub const CONNECTED: &[Self] = &[
         Self::Me,
         Self::Create,
+        Self::Upload,
         Self::Status,
         Self::Publish,
         Self::Recent,
@@ -72,6 +77,7 @@ impl Stage {
     pub const ALL: &[Self] = &[
         Self::Me,
         Self::Create,
+        Self::Upload,
         Self::Status,
         Self::Publish,
         Self::Recent,
@@ -88,6 +94,7 @@ impl Stage {
         match self {
             Self::Me => "me",
             Self::Create => "create",
+            Self::Upload => "upload",
             Self::Status => "status",
             Self::Publish => "publish",
             Self::Recent => "recent",
@@ -105,6 +112,7 @@ impl Stage {
         match self {
             Self::Me => "GET /me",
             Self::Create => "POST /{user}/media",
+            Self::Upload => "POST /ig-api-upload/{version}/{container}",
             Self::Status => "GET /{container}",
             Self::Publish => "POST /{user}/media_publish",
             Self::Recent => "GET /{user}/media",
