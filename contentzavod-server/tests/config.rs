@@ -324,7 +324,10 @@ fn a_short_settle_time_needs_a_stand_in() {
     };
     let settings = flagged(&flags, &short, None).unwrap();
     assert_eq!(settings.instagram.oauth_url.port(), Some(9));
-    assert_eq!(settings.instagram.authorize_url.path(), "/oauth/authorize");
+    assert_eq!(
+        settings.instagram.authorize_url.path(),
+        "/www.instagram.com/oauth/authorize"
+    );
 }
 
 #[test]

@@ -45,6 +45,18 @@ impl Api {
         text_of(&sent(call).await?, "access_token")
     }
 
+    /// The same by Facebook Login: the token of a person with the account's Page.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails, or is refused.
+    pub async fn sandbox_page(sandbox: &str, name: &str) -> Result<String, Failure> {
+        let call = client()
+            .post(format!("{sandbox}/__accounts"))
+            .json(&json!({ "username": name, "login": "facebook" }));
+        text_of(&sent(call).await?, "access_token")
+    }
+
     /// Sets the faults of the stand-in platform: the body of `POST /__faults`.
     ///
     /// # Errors

@@ -54,6 +54,24 @@ impl Server {
         clock: Arc<ManualClock>,
         environment: impl IntoIterator<Item = (String, String)> + Send,
     ) -> Result<Self, Failure> {
+        Self::begin(graph, clock, environment, true).await
+    }
+
+    /// The same on a machine that nobody reaches from outside.
+    ///
+    /// # Errors
+    ///
+    /// When a part does not start.
+    pub async fn start_unreachable(graph: &str, clock: Arc<ManualClock>) -> Result<Self, Failure> {
+        Self::begin(graph, clock, [], false).await
+    }
+
+    async fn begin(
+        graph: &str,
+        clock: Arc<ManualClock>,
+        environment: impl IntoIterator<Item = (String, String)> + Send,
+        reachable: bool,
+    ) -> Result<Self, Failure> {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = tempfile::tempdir()?;
         let overrides = Overrides {
@@ -65,7 +83,7 @@ impl Server {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let dir = DataDir::open(folder.path())?;
-        let public = Some(base.parse()?);
+        let public = reachable.then(|| base.parse()).transpose()?;
         let composed = compose(&settings, &dir, clock.clone(), public).await?;
         let shutdown = CancellationToken::new();
         let (endpoint, stop) = (app(composed.app_parts(None)), shutdown.clone());

@@ -69,16 +69,20 @@ fn flags(overrides: &Overrides) -> Layer {
         layer.put("insecure_http", "--insecure-http", true);
     }
     if let Some(url) = &overrides.sandbox {
-        for path in [
-            "instagram.graph_url",
-            "instagram.facebook_graph_url",
-            "instagram.oauth_url",
-            "instagram.rupload_url",
+        // Each host under its name: the sandbox then refuses what the real one refuses.
+        let base = url.trim_end_matches('/');
+        for (path, host) in [
+            ("instagram.graph_url", "graph.instagram.com"),
+            ("instagram.facebook_graph_url", "graph.facebook.com"),
+            ("instagram.oauth_url", "api.instagram.com"),
+            (
+                "instagram.authorize_url",
+                "www.instagram.com/oauth/authorize",
+            ),
         ] {
-            layer.put(path, "--sandbox", url.as_str());
+            layer.put(path, "--sandbox", format!("{base}/{host}"));
         }
-        let page = format!("{}/oauth/authorize", url.trim_end_matches('/'));
-        layer.put("instagram.authorize_url", "--sandbox", page);
+        layer.put("instagram.rupload_url", "--sandbox", base);
     }
     layer
 }

@@ -35,7 +35,9 @@ pub(crate) fn of(row: &Row) -> Demand {
         "token_death" if row.stage != Stage::Permalink && row.when == When::First && !publish => {
             by(Status::WaitingAccount)
         }
-        "restricted" if row.stage == Stage::Create => by(Status::WaitingAccount),
+        "restricted" if matches!(row.stage, Stage::Create | Stage::Upload) => {
+            by(Status::WaitingAccount)
+        }
         _ => end(Status::Published),
     }
 }

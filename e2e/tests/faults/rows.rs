@@ -65,8 +65,9 @@ fn of_account(mut rule: Value, username: &str) -> Rule {
 }
 
 /// The calls of a post's way.
-const WAY: [(When, Stage); 8] = [
+const WAY: [(When, Stage); 9] = [
     (When::First, Stage::Create),
+    (When::First, Stage::Upload),
     (When::First, Stage::Status),
     (When::First, Stage::Recent),
     (When::First, Stage::Quota),
@@ -129,7 +130,7 @@ fn lies() -> Vec<Row> {
 /// Reads and creates that nobody answers end only in real time: half a minute and more each. What a
 /// read is answered once it was executed differs in nothing from what it is answered before.
 fn tellable(row: &Row) -> bool {
-    let writes = matches!(row.stage, Stage::Create | Stage::Publish);
+    let writes = matches!(row.stage, Stage::Create | Stage::Upload | Stage::Publish);
     match row.kind() {
         "late" if row.fault["reply"] == "held" => row.stage == Stage::Publish,
         "late" => writes || row.fault["reply"] == "closed" && row.fault["ms"] == 5_000,
@@ -169,6 +170,9 @@ fn variants(kind: &Kind) -> Vec<Value> {
         "huge" => vec![json!({ "mb": 2 })],
         "slow_body" => vec![json!({ "ms": 10 })],
         "wrong_date" => vec![json!({ "secs": 7_200 }), json!({ "secs": -7_200 })],
+        "cut" => vec![json!({ "bytes": 0 }), json!({ "bytes": 20_000 })],
+        "upload_refused" => vec![json!({ "retriable": true }), json!({ "retriable": false })],
+        "usage" => vec![json!({ "percent": 96, "minutes": 5 })],
         "refuse_connection" => vec![json!({ "connections": 1 }), json!({ "secs": 10 })],
         _ => vec![json!({})],
     };

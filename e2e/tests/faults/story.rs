@@ -94,7 +94,9 @@ impl World {
     pub(crate) async fn tell(&mut self, row: &Row) -> Outcome {
         self.stories += 1;
         let username = format!("story.{}", self.stories);
-        let account = self.connect(&username).await;
+        // Only Facebook Login pushes.
+        let pushes = row.stage == Stage::Upload;
+        let account = self.connect(&username, pushes).await;
         let story = Story {
             world: self,
             username,
@@ -105,8 +107,12 @@ impl World {
     }
 
     /// Connects an account, or connects it again with a new token.
-    async fn connect(&self, username: &str) -> Uuid {
-        let token = self.sandbox.add_account(username);
+    async fn connect(&self, username: &str, pushes: bool) -> Uuid {
+        let token = if pushes {
+            self.sandbox.add_page(username)
+        } else {
+            self.sandbox.add_account(username)
+        };
         let body = NewAccount::builder().access_token(token);
         let account = self.client.account_create().body(body).send().await;
         account.unwrap().id
@@ -137,13 +143,9 @@ impl World {
     async fn fetched(&self) {
         for _ in 0..5_000 {
             let records = self.sandbox.records();
-            let of = |kind: &str| {
-                records
-                    .iter()
-                    .filter(|r: &&Record| r.kind() == kind)
-                    .count()
-            };
-            if of("create") == of("pull") {
+            let over: Vec<&str> = records.iter().filter_map(pulled).collect();
+            let mut made = records.iter().filter_map(to_be_pulled);
+            if made.all(|container| over.contains(&container)) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
@@ -178,7 +180,9 @@ impl Story<'_> {
                 break;
             }
             if !reconnected && self.needs_a_token(seen.status).await {
-                world.connect(&self.username).await;
+                world
+                    .connect(&self.username, row.stage == Stage::Upload)
+                    .await;
                 reconnected = true;
             }
             stepped = world.now();
@@ -254,6 +258,22 @@ impl Story<'_> {
         }
         let account = self.world.client.account_get().id(self.account);
         account.send().await.unwrap().status == AccountStatus::Reauthorize
+    }
+}
+
+/// The container whose files have come.
+fn pulled(record: &Record) -> Option<&str> {
+    match record {
+        Record::Pull(pulled) => Some(&pulled.container),
+        _ => None,
+    }
+}
+
+/// The container whose video is fetched; a pushed one comes when it comes.
+fn to_be_pulled(record: &Record) -> Option<&str> {
+    match record {
+        Record::Create(made) if !made.options.contains_key("upload_type") => Some(&made.container),
+        _ => None,
     }
 }
 
