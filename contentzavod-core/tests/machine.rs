@@ -130,6 +130,7 @@ fn event(now: DateTime<Utc>) -> impl Strategy<Value = Event> {
             until,
             trouble: None
         }),
+        ahead.clone().prop_map(|until| Event::Paced { until }),
         ahead.prop_map(|until| Event::Held { until, seconds: 90 }),
         send_end().prop_map(move |end| Event::Sent {
             at: now,

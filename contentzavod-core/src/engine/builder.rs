@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Engine;
 use super::clocks::Asking;
+use super::pace::Pace;
 use super::shared::{Platform, Shared};
 use super::store_time::StoreTime;
 use super::witness::Witness;
@@ -152,6 +153,7 @@ impl Builder {
             witness: Witness::default(),
             asking: Asking::default(),
             store_time: StoreTime::default(),
+            pace: Pace::default(),
             sole: self.sole,
         }))
     }

@@ -8,7 +8,7 @@ use futures::future::{Either, select};
 
 use super::shared::Shared;
 use super::work::{Stop, Work};
-use crate::ports::{CallError, Fault};
+use crate::ports::{Answer, CallError, Fault};
 use crate::words::Code;
 
 /// No call may take longer: publishers promise to end theirs, and one that does not must not hold
@@ -22,8 +22,8 @@ impl Shared {
     pub(super) async fn keeping<T>(
         &self,
         work: &mut Work,
-        call: impl Future<Output = Result<T, CallError>> + Send,
-    ) -> Result<Result<T, CallError>, Stop> {
+        call: impl Future<Output = Result<Answer<T>, CallError>> + Send,
+    ) -> Result<Result<Answer<T>, CallError>, Stop> {
         self.keeping_for(CALL_LIMIT, work, call).await
     }
 
@@ -31,8 +31,8 @@ impl Shared {
     pub(super) async fn keeping_delivery<T>(
         &self,
         work: &mut Work,
-        call: impl Future<Output = Result<T, CallError>> + Send,
-    ) -> Result<Result<T, CallError>, Stop> {
+        call: impl Future<Output = Result<Answer<T>, CallError>> + Send,
+    ) -> Result<Result<Answer<T>, CallError>, Stop> {
         self.keeping_for(DELIVER_LIMIT, work, call).await
     }
 
@@ -40,15 +40,18 @@ impl Shared {
         &self,
         limit: Duration,
         work: &mut Work,
-        call: impl Future<Output = Result<T, CallError>> + Send,
-    ) -> Result<Result<T, CallError>, Stop> {
+        call: impl Future<Output = Result<Answer<T>, CallError>> + Send,
+    ) -> Result<Result<Answer<T>, CallError>, Stop> {
         let third = (self.numbers.lease_work / 3).to_std().unwrap_or_default();
         let until = self.clock.elapsed() + limit;
         let mut call = pin!(call);
         loop {
             let pause = self.clock.sleep(third);
             match select(call.as_mut(), pause).await {
-                Either::Left((value, _)) => return Ok(value),
+                Either::Left((value, _)) => {
+                    self.noted(work, &value);
+                    return Ok(value);
+                }
                 Either::Right(((), _)) if self.clock.elapsed() >= until => {
                     let fault = Fault::said(Code::CallHangs.words());
                     return Ok(Err(CallError::Transient(fault)));

@@ -24,6 +24,9 @@ impl Shared {
     }
 
     async fn look_at(&self, work: &mut Work) -> Result<(), Stop> {
+        if let Some(until) = self.paced(work) {
+            return self.take(work, Event::Paced { until }, None).await;
+        }
         match work.progress().state {
             State::Armed => self.take(work, Event::LeaseLost, None).await,
             State::Published if work.progress().remote_id.is_some() => self.link(work).await,

@@ -11,6 +11,7 @@ mod hold;
 mod keep;
 mod lanes;
 mod look;
+mod pace;
 mod prepare;
 mod refresher;
 mod send;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clocks::Asking;
+use super::pace::Pace;
 use super::store_time::StoreTime;
 use super::witness::{Standing, Witness};
 use super::work::Work;
@@ -60,6 +61,7 @@ pub(super) struct Shared {
     pub(super) witness: Witness,
     pub(super) asking: Asking,
     pub(super) store_time: StoreTime,
+    pub(super) pace: Pace,
     pub(super) sole: bool,
 }
 

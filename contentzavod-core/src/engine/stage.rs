@@ -18,6 +18,9 @@ impl Shared {
         if self.platform(work).is_err() {
             return self.take(work, no_platform(), None).await;
         }
+        if let Some(until) = self.paced(work) {
+            return self.take(work, Event::Paced { until }, None).await;
+        }
         match work.progress().state {
             State::Scheduled => self.begin(work).await,
             State::Preparing => self.prepare(work).await,

@@ -131,6 +131,11 @@ events! {
         /// What it waits for.
         trouble: Option<Trouble>,
     } => "busy",
+    /// The account's limits are nearly used up: what can wait waits.
+    Paced {
+        /// When to go on.
+        until: DateTime<Utc>,
+    } => "paced",
     /// The clocks disagree.
     Held {
         /// When to try again.

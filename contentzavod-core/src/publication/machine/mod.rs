@@ -109,6 +109,7 @@ pub fn step(p: &Progress, event: Event, ctx: &Context<'_>) -> Result<Step, Refus
         Event::Recheck { at } => Ok(stage::recheck(p, at)),
         Event::Arm => Ok(send::arm(p, ctx)),
         Event::Busy { until, trouble } => Ok(send::busy(p, until, trouble)),
+        Event::Paced { until } => Ok(stage::paced(p, until)),
         Event::Held { until, seconds } => Ok(send::held(p, until, seconds)),
         Event::Sent { at, end, trace } => Ok(send::sent(p, at, end, trace, ctx)),
         Event::LeaseLost => Ok(send::lease_lost(p, ctx)),

@@ -252,6 +252,17 @@ pub(super) fn still_waiting(p: &Progress, ctx: &Context<'_>) -> Step {
     Step::to(next)
 }
 
+/// Goes on later; nothing else changes.
+pub(super) fn paced(p: &Progress, until: DateTime<Utc>) -> Step {
+    let mut next = p.clone();
+    next.next_at = if p.state.is_pre_arm() {
+        look_at(p, until)
+    } else {
+        Some(until)
+    };
+    Step::to(next)
+}
+
 pub(super) fn too_late(p: &Progress) -> Step {
     let too_late = || Trouble::of(Code::TooLate);
     miss(p.clone(), p.trouble.clone().unwrap_or_else(too_late))

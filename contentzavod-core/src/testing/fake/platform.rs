@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::script::Mishap;
-use crate::ports::HandleState;
+use crate::ports::{HandleState, Usage};
 
 /// A post that people can see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,9 @@ pub(super) struct Platform {
     pub(super) processing_polls: u32,
     pub(super) quota_used: u32,
     pub(super) dead_tokens: bool,
+    pub(super) usage: Option<Usage>,
+    /// Answers so far.
+    pub(super) calls: usize,
     pub(super) ahead: TimeDelta,
     pub(super) silent: bool,
     /// One answer in so many tells a time that is off by this, counted from the first.

@@ -11,7 +11,7 @@ use super::script::Mishap;
 use crate::model::{Access, Quota};
 use crate::ports::{
     Answer, CallError, Capabilities, Clock, Fault, HandleState, HandleStatus, Link, MediaSource,
-    Publish, PublishError, PublishRequest, Published, Publisher, RemoteMedia, Republish,
+    Publish, PublishError, PublishRequest, Published, Publisher, RemoteMedia, Republish, Usage,
 };
 use crate::publication::Handle;
 
@@ -135,6 +135,20 @@ impl FakePublisher {
         self.lock().quota_used = used;
     }
 
+    /// Every answer says that so many percent of the account's limits are used up, for so long.
+    pub fn use_limits(&self, percent: u32, minutes: i64) {
+        let regain_at = self.clock.now() + TimeDelta::minutes(minutes);
+        self.lock().usage = Some(Usage {
+            percent,
+            regain_at: (minutes > 0).then_some(regain_at),
+        });
+    }
+
+    /// Calls that were answered.
+    pub fn calls(&self) -> usize {
+        self.lock().calls
+    }
+
     /// No token is accepted any more, or all are again.
     pub fn kill_tokens(&self, dead: bool) {
         self.lock().dead_tokens = dead;
@@ -162,8 +176,11 @@ impl FakePublisher {
     }
 
     fn answer<T>(&self, value: T) -> Answer<T> {
+        let mut platform = self.lock();
+        platform.calls += 1;
         Answer {
-            remote_time: Some(self.clock.now() + self.lock().tell()),
+            remote_time: Some(self.clock.now() + platform.tell()),
+            usage: platform.usage,
             ..Answer::of(value)
         }
     }
