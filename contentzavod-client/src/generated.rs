@@ -587,6 +587,9 @@ pub mod types {
         pub content: Content,
         ///When it was made.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Warnings about it; in the answer of scheduling alone, where there are any.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub findings: ::std::vec::Vec<Finding>,
         ///Our id.
         pub id: ::uuid::Uuid,
         ///The wall-clock time that was chosen, in `timezone`, e.g. `2026-12-01T09:00:00`.
@@ -3250,6 +3253,10 @@ pub mod types {
                 ::chrono::DateTime<::chrono::offset::Utc>,
                 ::std::string::String,
             >,
+            findings: ::std::result::Result<
+                ::std::vec::Vec<super::Finding>,
+                ::std::string::String,
+            >,
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             local_time: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -3279,6 +3286,7 @@ pub mod types {
                 Self {
                     content: Err("no value supplied for content".to_string()),
                     created_at: Err("no value supplied for created_at".to_string()),
+                    findings: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
                     local_time: Ok(Default::default()),
                     max_late_seconds: Err(
@@ -3314,6 +3322,18 @@ pub mod types {
                     .try_into()
                     .map_err(|e| {
                         format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn findings<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Finding>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.findings = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for findings: {e}")
                     });
                 self
             }
@@ -3424,6 +3444,7 @@ pub mod types {
                 Ok(Self {
                     content: value.content?,
                     created_at: value.created_at?,
+                    findings: value.findings?,
                     id: value.id?,
                     local_time: value.local_time?,
                     max_late_seconds: value.max_late_seconds?,
@@ -3440,6 +3461,7 @@ pub mod types {
                 Self {
                     content: Ok(value.content),
                     created_at: Ok(value.created_at),
+                    findings: Ok(value.findings),
                     id: Ok(value.id),
                     local_time: Ok(value.local_time),
                     max_late_seconds: Ok(value.max_late_seconds),
@@ -5131,7 +5153,7 @@ let response = client.account_create()
     pub fn account_create(&self) -> builder::AccountCreate<'_> {
         builder::AccountCreate::new(self)
     }
-    /**Read an account
+    /**Read an account, with its quota as the platform tells it now
 
 Sends a `GET` request to `/v1/accounts/{id}`
 

@@ -1,22 +1,24 @@
 //! The use cases on a real SQLite file: what they refuse, and that nothing is written then.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+#[path = "services/accounts.rs"]
+mod accounts;
+#[path = "services/quota.rs"]
+mod quota;
+
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use contentzavod_core::model::retention::MediaTtl;
-use contentzavod_core::model::{Access, Actor, Content, MediaId, PostId, Reel, Secret};
+use contentzavod_core::model::{Actor, Content, MediaId, PostId, Reel};
+use contentzavod_core::ports::Clock;
 use contentzavod_core::ports::store::{PostFilter, PostView};
-use contentzavod_core::ports::{
-    Answer, CallError, Clock, Connector, Fault, Identified, LocalWake, NoLinks, Refreshed,
-};
 use contentzavod_core::publication::{Numbers, State};
 use contentzavod_core::service::{
-    Conflict, Contentzavod, Idempotency, Made, MePatch, Parts, PostPatch, PostRequest, Resolution,
-    ServiceError, Standing,
+    Conflict, Idempotency, Made, MePatch, PostPatch, PostRequest, Resolution, ServiceError,
+    Standing,
 };
-use contentzavod_core::testing::{FakeBlobs, FakePublisher, FakeVault, ManualClock, Rig};
+use contentzavod_core::testing::{FakePublisher, ManualClock, Rig};
 use contentzavod_core::words::Refused;
 use contentzavod_store::SqliteStore;
 use secrecy::ExposeSecret;
@@ -126,7 +128,7 @@ async fn times_that_cannot_be_meant_are_refused() {
 async fn one_key_makes_one_post() {
     let (rig, _folder) = rig().await;
     let good = request(&rig).await;
-    let render = |view: &PostView| view.post.id.to_string().into_bytes();
+    let render = |view: &PostView, _: &[_]| view.post.id.to_string().into_bytes();
     let once = async |print: u8| {
         let key = Idempotency {
             key: "k",
@@ -135,7 +137,7 @@ async fn one_key_makes_one_post() {
         };
         rig.app.create_post_once(rig.actor, good.clone(), key).await
     };
-    let Ok(Made::New(view)) = once(1).await else {
+    let Ok(Made::New(view, _)) = once(1).await else {
         panic!("not made");
     };
     let again = once(1).await.unwrap();
@@ -466,75 +468,5 @@ async fn times_are_answered_as_they_are_kept() {
         let due = |view: &PostView| view.publications[0].progress.due_at;
         assert_eq!(due(&read), due(&answered));
         assert_eq!(Some(due(&read)), read.post.publish_at);
-    }
-}
-
-/// A platform whose tokens may say when they end.
-#[derive(Debug)]
-struct Tokens {
-    expires_at: Option<DateTime<Utc>>,
-}
-
-#[async_trait]
-impl Connector for Tokens {
-    fn platform(&self) -> &'static str {
-        "instagram"
-    }
-
-    fn logins(&self) -> Vec<&'static str> {
-        vec!["instagram"]
-    }
-
-    async fn identify(
-        &self,
-        _token: &Secret,
-        _login: Option<&str>,
-    ) -> Result<Answer<Vec<Identified>>, CallError> {
-        Ok(Answer::of(vec![Identified {
-            remote_user_id: "9".to_owned(),
-            app_scoped_id: None,
-            username: "pasted".to_owned(),
-            place: None,
-            login: "instagram".to_owned(),
-            token: None,
-            renews: true,
-            scopes: Vec::new(),
-            expires_at: self.expires_at,
-        }]))
-    }
-
-    async fn refresh(&self, _access: &Access) -> Result<Answer<Refreshed>, CallError> {
-        Err(CallError::Transient(Fault::default()))
-    }
-
-    async fn revoke(&self, _access: &Access) -> Result<(), CallError> {
-        Ok(())
-    }
-}
-
-/// It is a day old for sure then, and nobody knows how little of its sixty days is left.
-#[tokio::test]
-async fn a_token_whose_end_is_unknown_is_refreshed_as_soon_as_it_can_be() {
-    let (rig, _folder) = rig().await;
-    let now = rig.clock.now();
-    for (expires_at, refresh_in) in [
-        (None, TimeDelta::hours(25)),
-        (Some(now + TimeDelta::days(60)), TimeDelta::days(7)),
-    ] {
-        let app = Contentzavod::new(Parts {
-            store: Arc::clone(&rig.store),
-            vault: Arc::new(FakeVault),
-            blobs: Arc::new(FakeBlobs::default()),
-            clock: rig.clock.clone(),
-            links: Arc::new(NoLinks),
-            wake: Arc::new(LocalWake::new()),
-            publishers: Vec::new(),
-            connectors: vec![Arc::new(Tokens { expires_at })],
-            numbers: Numbers::default(),
-        });
-        let token = Secret::from("IGAA-pasted");
-        let connected = app.connect_with_token(rig.actor, "instagram", &token).await;
-        let account = connected.unwrap().account;
-        assert_eq!(account.refresh_at, Some(now + refresh_in), "{expires_at:?}");
     }
 }

@@ -287,6 +287,14 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["waiting::becoming_active_makes_waiting_publications_due"],
     ),
     (
+        EndsAreNotTold,
+        &["refreshes::an_end_is_told_at_ten_three_and_one_days"],
+    ),
+    (
+        EndsAreToldAgain,
+        &["refreshes::an_end_is_told_at_ten_three_and_one_days"],
+    ),
+    (
         RefreshIsClaimedTwice,
         &["refreshes::a_claimed_refresh_moves_on_by_its_lease"],
     ),

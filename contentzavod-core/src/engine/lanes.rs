@@ -176,7 +176,12 @@ async fn perform_and_fire(shared: Arc<Shared>, work: Work, permit: OwnedSemaphor
 async fn housekeeping(shared: &Arc<Shared>, shutdown: &CancellationToken) {
     let minute = Duration::from_secs(60);
     while !shutdown.is_cancelled() {
-        for done in [shared.refresh_due().await, shared.sweep().await] {
+        let chores = [
+            shared.refresh_due().await,
+            shared.tell_expiry().await,
+            shared.sweep().await,
+        ];
+        for done in chores {
             if let Err(error) = done {
                 tracing::error!(%error, "housekeeping failed");
             }

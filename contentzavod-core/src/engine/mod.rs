@@ -157,6 +157,7 @@ impl Engine {
             }
         }
         worked += self.shared.refresh_due().await?;
+        worked += self.shared.tell_expiry().await?;
         worked += self.shared.sweep().await?;
         Ok(worked)
     }

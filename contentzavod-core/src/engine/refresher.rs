@@ -39,6 +39,14 @@ impl Shared {
         Ok(count)
     }
 
+    /// Tells people whose tokens end soon: those that cannot be renewed, or were not. How many.
+    pub(super) async fn tell_expiry(&self) -> Result<usize, StoreError> {
+        if self.sure_of_the_time().await.differs.is_some() {
+            return Ok(0);
+        }
+        self.store.tell_expiry(BATCH).await
+    }
+
     async fn refresh(
         &self,
         account: &Account,

@@ -71,6 +71,10 @@ kinds! {
     Reauthorize => "reauthorize",
         "Instagram no longer accepts the access of @{username}. Please connect the account again.",
         "Instagram больше не принимает доступ @{username}. Подключите аккаунт заново.";
+    /// A token ends soon and was not renewed.
+    TokenEnding => "token_ending",
+        "Instagram's access to @{username} ends on {expires_at}. Please connect the account again before then, or its posts will wait.",
+        "Доступ Instagram к @{username} заканчивается {expires_at}. Подключите аккаунт заново до этого времени, иначе его публикации будут ждать.";
     /// The platform restricts the account.
     Restricted => "restricted",
         "Instagram restricts @{username}. Please open the Instagram app and follow its instructions.",

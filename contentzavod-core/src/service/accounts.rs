@@ -58,8 +58,10 @@ impl Contentzavod {
         let found = found.map_err(refused_token)?.value;
         let who = chosen(found, which.remote_user_id.as_deref())?;
         let account = self.account_row(actor, platform, who, token).await?;
-        let connected = self.store().connect(account).await?;
+        let mut connected = self.store().connect(account).await?;
         self.inner.wake.notify();
+        // Known from the start, so that the first post is checked against it.
+        connected.account = self.with_live_quota(connected.account).await?;
         Ok(connected)
     }
 

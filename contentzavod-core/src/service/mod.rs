@@ -13,6 +13,7 @@ mod notifications;
 mod patch;
 mod posts;
 mod publications;
+mod quota;
 mod request;
 mod reseal;
 mod resolve;

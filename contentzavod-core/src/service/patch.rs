@@ -66,7 +66,7 @@ impl Contentzavod {
         }
         refuse_misplaced(draft, patch)?;
         let request = asked(view, patch, draft);
-        let valid = self.accept(actor, &request).await?;
+        let (valid, _) = self.accept(actor, &request).await?;
         let mut post = view.post.clone();
         post.updated_at = self.now();
         if let Some(content) = new_content {

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use contentzavod_preflight::Finding;
+
 use super::error::ServiceError;
 use super::facade::Contentzavod;
 use super::request::PostRequest;
@@ -13,7 +15,7 @@ use crate::publication::{Context, Event, step};
 use crate::words::rules;
 
 /// Turns a post into the bytes of the answer that a replay gets.
-pub(super) type Render<'a> = &'a (dyn Fn(&PostView) -> Vec<u8> + Send + Sync);
+pub(super) type Render<'a> = &'a (dyn Fn(&PostView, &[Finding]) -> Vec<u8> + Send + Sync);
 
 /// A client's key that makes scheduling repeatable.
 #[derive(Clone, Copy)]
@@ -38,7 +40,7 @@ impl std::fmt::Debug for Idempotency<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Made {
     /// Written.
-    New(Box<PostView>),
+    New(Box<PostView>, Vec<Finding>),
     /// Written before under the same key: the answer of then, byte for byte.
     Replayed(Vec<u8>),
 }
@@ -54,9 +56,22 @@ impl Contentzavod {
         actor: Actor,
         request: PostRequest,
     ) -> Result<PostView, ServiceError> {
-        let view = self.draw_up(actor, &request).await?;
+        Ok(self.create_post_told(actor, request).await?.0)
+    }
+
+    /// The same, with the warnings about it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Contentzavod::create_post`].
+    pub async fn create_post_told(
+        &self,
+        actor: Actor,
+        request: PostRequest,
+    ) -> Result<(PostView, Vec<Finding>), ServiceError> {
+        let (view, warnings) = self.draw_up(actor, &request).await?;
         match self.write(&view, None).await? {
-            Scheduled::Created => Ok(view),
+            Scheduled::Created => Ok((view, warnings)),
             other => Err(not_written(&other)),
         }
     }
@@ -81,22 +96,29 @@ impl Contentzavod {
             Some(_) => return Err(ServiceError::KeyReused),
             None => {}
         }
-        let view = self.draw_up(actor, &request).await?;
+        let (view, warnings) = self.draw_up(actor, &request).await?;
         let key = IdempotencyKey {
             key: once.key.to_owned(),
             fingerprint: once.fingerprint,
-            response: (once.render)(&view),
+            response: (once.render)(&view, &warnings),
         };
         match self.write(&view, Some(key)).await? {
-            Scheduled::Created => Ok(Made::New(Box::new(view))),
+            Scheduled::Created => Ok(Made::New(Box::new(view), warnings)),
             Scheduled::Replayed(answer) => Ok(Made::Replayed(answer)),
             other => Err(not_written(&other)),
         }
     }
 
     /// Checks the request and draws up the rows, already scheduled unless it is a draft.
-    async fn draw_up(&self, actor: Actor, request: &PostRequest) -> Result<PostView, ServiceError> {
-        let valid = self.accept(actor, request).await?;
+    async fn draw_up(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+    ) -> Result<(PostView, Vec<Finding>), ServiceError> {
+        let (valid, mut warnings) = self.accept(actor, request).await?;
+        if !request.draft {
+            warnings.extend(self.doubts(actor, &valid).await?);
+        }
         let now = self.now();
         let post = new_post(actor, request, &valid, now);
         let publications = valid
@@ -110,7 +132,7 @@ impl Contentzavod {
                 publication
             })
             .collect();
-        Ok(PostView { post, publications })
+        Ok((PostView { post, publications }, warnings))
     }
 
     fn schedule_row(&self, row: &mut Publication, post: &Post, now: DateTime<Utc>) {

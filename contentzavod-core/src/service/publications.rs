@@ -220,7 +220,7 @@ impl Contentzavod {
             draft: false,
         };
         let now = self.now();
-        Ok(self.accept(actor, &request).await?.when.instant.max(now))
+        Ok(self.accept(actor, &request).await?.0.when.instant.max(now))
     }
 }
 

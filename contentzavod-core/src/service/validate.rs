@@ -65,9 +65,13 @@ impl Contentzavod {
         actor: Actor,
         request: &PostRequest,
     ) -> Result<Validation, ServiceError> {
-        let (mut findings, valid) = self.examine(actor, request).await?;
-        if let Some(valid) = &valid {
-            findings.extend(self.crowds(actor, valid).await?);
+        let (mut findings, mut valid) = self.examine(actor, request).await?;
+        if let Some(valid) = &mut valid {
+            let accounts = std::mem::take(&mut valid.accounts);
+            for account in accounts {
+                valid.accounts.push(self.with_live_quota(account).await?);
+            }
+            findings.extend(self.doubts(actor, valid).await?);
         }
         Ok(Validation {
             findings,
@@ -75,15 +79,26 @@ impl Contentzavod {
         })
     }
 
-    /// The request, if no rule refuses it.
+    /// What will not stop the post, and may be other than its person thinks.
+    pub(super) async fn doubts(
+        &self,
+        actor: Actor,
+        valid: &Valid,
+    ) -> Result<Vec<Finding>, ServiceError> {
+        let mut findings = self.crowds(actor, valid).await?;
+        findings.extend(self.scarce(actor, valid).await?);
+        Ok(findings)
+    }
+
+    /// The request, if no rule refuses it, and the warnings about it.
     pub(super) async fn accept(
         &self,
         actor: Actor,
         request: &PostRequest,
-    ) -> Result<Valid, ServiceError> {
+    ) -> Result<(Valid, Vec<Finding>), ServiceError> {
         let (findings, valid) = self.examine(actor, request).await?;
         match valid {
-            Some(valid) if !findings.iter().any(Finding::is_error) => Ok(valid),
+            Some(valid) if !findings.iter().any(Finding::is_error) => Ok((valid, findings)),
             _ => Err(ServiceError::Invalid(findings)),
         }
     }

@@ -154,7 +154,7 @@ impl Accounts {
         Ok(Created(connected.account.into()))
     }
 
-    /// Read an account.
+    /// Read an account, with its quota as the platform tells it now.
     #[oai(path = "/:id", method = "get", operation_id = "account_get")]
     async fn get(
         &self,
@@ -162,7 +162,8 @@ impl Accounts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Account>, Refused> {
-        let account = app.account(auth.actor(), AccountId(id.0)).await?;
+        let account = app.account_with_quota(auth.actor(), AccountId(id.0));
+        let account = account.await?;
         Ok(Json(account.into()))
     }
 

@@ -1,6 +1,6 @@
 //! What is written and read of accounts; the port over it is in `accounts`.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use contentzavod_core::model::{
     Account, AccountId, AccountStatus, Notice, NoticeKind, WorkspaceId,
 };
@@ -77,7 +77,8 @@ fn put(tx: Tx<'_>, a: &Account) -> Result<(), Fault> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) \
          ON CONFLICT (id) DO UPDATE SET login = ?4, app_scoped_id = ?6, username = ?7, \
            status = ?8, token = ?9, token_version = ?10, token_obtained_at = ?11, \
-           token_expires_at = ?12, scopes = ?13, refresh_at = ?16, updated_at = ?18",
+           token_expires_at = ?12, scopes = ?13, refresh_at = ?16, expiry_told = NULL, \
+           updated_at = ?18",
         params![
             a.id.to_string(),
             a.workspace.to_string(),
@@ -198,6 +199,43 @@ pub(super) const fn about(notice: Notice, workspace: WorkspaceId, id: AccountId)
         account: Some(id),
         media: None,
     }
+}
+
+/// The ends of tokens that people are to hear of now; marks them as told.
+pub(super) fn ends_to_tell(tx: Tx<'_>, most: usize) -> Result<Vec<Told>, Fault> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let sql = "SELECT id, workspace, username, token_expires_at, days FROM ( \
+                 SELECT *, CASE WHEN token_expires_at - ?1 <= ?2 THEN 1 \
+                                WHEN token_expires_at - ?1 <= 3 * ?2 THEN 3 ELSE 10 END AS days \
+                 FROM accounts \
+                 WHERE token IS NOT NULL AND token_expires_at IS NOT NULL \
+                   AND token_expires_at - ?1 <= 10 * ?2 \
+                   AND status IN ('active', 'restricted')) \
+               WHERE coalesce(expiry_told, 11) > days ORDER BY token_expires_at LIMIT ?3";
+    let rows = all(
+        tx.conn,
+        sql,
+        params![ms(tx.now), DAY, limit(most)],
+        |cells| {
+            let id: AccountId = cells.id("id")?;
+            let (workspace, username) = (cells.id("workspace")?, cells.text("username")?);
+            let ends = cells.time("token_expires_at")?;
+            let days: i64 = cells.number("days")?;
+            let notice = Notice::new(NoticeKind::TokenEnding)
+                .with("username", username)
+                .with("days", days.to_string())
+                .with(
+                    "expires_at",
+                    ends.to_rfc3339_opts(SecondsFormat::Secs, true),
+                );
+            Ok((about(notice, workspace, id), id, days))
+        },
+    )?;
+    for (_, id, days) in &rows {
+        let sql = "UPDATE accounts SET expiry_told = ?1 WHERE id = ?2";
+        execute(tx.conn, sql, params![days, id.to_string()])?;
+    }
+    Ok(rows.into_iter().map(|(told, ..)| told).collect())
 }
 
 pub(super) fn claim_refresh(

@@ -114,7 +114,7 @@ impl AccountStore for SqliteStore {
     ) -> Result<bool, StoreError> {
         let sql = "UPDATE accounts SET token = ?1, token_version = token_version + 1, \
                      token_obtained_at = ?2, token_expires_at = ?3, refresh_at = ?4, \
-                     updated_at = ?2 \
+                     expiry_told = NULL, updated_at = ?2 \
                    WHERE id = ?5 AND token_version = ?6 AND status <> 'disconnected'";
         let written = self.write(move |tx| {
             let (now, expires, refresh) = (ms(tx.now), ms(expires_at), ms_up(refresh_at));
@@ -123,6 +123,15 @@ impl AccountStore for SqliteStore {
             execute(tx.conn, sql, params)
         });
         Ok(written.await? == 1)
+    }
+
+    async fn tell_expiry(&self, limit: usize) -> Result<usize, StoreError> {
+        self.write(move |tx| {
+            let told = account::ends_to_tell(tx, limit)?;
+            write_notices(tx, &told)?;
+            Ok(told.len())
+        })
+        .await
     }
 
     async fn postpone_refresh(

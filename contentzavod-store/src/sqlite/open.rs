@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "zones",
         sql: include_str!("../../migrations/sqlite/0003_zones.sql"),
     },
+    Migration {
+        version: 4,
+        name: "expiry",
+        sql: include_str!("../../migrations/sqlite/0004_expiry.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.

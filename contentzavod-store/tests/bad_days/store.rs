@@ -138,6 +138,7 @@ straight!(AccountStore:
     set_status(id: AccountId, token_version: i64, status: AccountStatus) -> bool;
     set_quota(id: AccountId, quota: Quota, read_at: DateTime<Utc>) -> ();
     claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;
+    tell_expiry(limit: usize) -> usize;
     next_refresh() -> Option<DateTime<Utc>>;
     set_token(
         id: AccountId,

@@ -128,7 +128,8 @@ async fn migrating_is_apart_from_opening() {
     };
     refused("there is no database", existing().await);
     let pending = SqliteStore::pending_migrations(&path).await.unwrap();
-    assert_eq!(pending, ["0001 initial", "0002 unnamed", "0003 zones"]);
+    let names = ["0001 initial", "0002 unnamed", "0003 zones", "0004 expiry"];
+    assert_eq!(pending, names);
     assert!(!path.exists());
     std::fs::write(&path, b"").unwrap();
     refused("needs to be migrated", existing().await);

@@ -1,3 +1,5 @@
+CREATE INDEX accounts_expiry ON accounts (token_expires_at)
+  WHERE token IS NOT NULL AND token_expires_at IS NOT NULL;
 CREATE INDEX accounts_refresh ON accounts (refresh_at)
   WHERE status = 'active' AND refresh_at IS NOT NULL;
 CREATE INDEX api_keys_workspace ON api_keys (workspace, created_at, id);
@@ -42,7 +44,7 @@ CREATE TABLE accounts (
   quota_read_at      INTEGER,
   refresh_at         INTEGER,
   created_at         INTEGER NOT NULL,
-  updated_at         INTEGER NOT NULL,
+  updated_at         INTEGER NOT NULL, expiry_told INTEGER,
   UNIQUE (workspace, platform, remote_user_id)
 ) STRICT;
 CREATE TABLE api_keys (

@@ -160,6 +160,21 @@ impl AccountStore for Crooked {
             .await
     }
 
+    async fn tell_expiry(&self, limit: usize) -> Result<usize, StoreError> {
+        if self.is(EndsAreNotTold) {
+            return Ok(0);
+        }
+        let told = self.inner.tell_expiry(limit).await?;
+        if self.is(EndsAreToldAgain) {
+            let known = self.memory().accounts.keys().copied().collect::<Vec<_>>();
+            for id in known {
+                let notice = Notice::new(NoticeKind::TokenEnding);
+                self.inner.notify_account(id, notice).await?;
+            }
+        }
+        Ok(told)
+    }
+
     async fn postpone_refresh(
         &self,
         id: AccountId,

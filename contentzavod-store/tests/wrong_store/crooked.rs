@@ -53,6 +53,8 @@ pub(crate) enum Wrong {
     ForeignPostsShow,
     ForeignFilesShow,
     ForeignAccountsShow,
+    EndsAreNotTold,
+    EndsAreToldAgain,
     ChangeOneByOne,
     ChangeIgnoresRevisions,
     ChangeDropsNotices,

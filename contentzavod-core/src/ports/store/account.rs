@@ -98,6 +98,11 @@ pub trait AccountStore {
         refresh_at: DateTime<Utc>,
     ) -> Result<bool, StoreError>;
 
+    /// Writes the notice `token_ending` (with `username`, `expires_at` and `days`) for accounts whose
+    /// token ends within 10, 3 or 1 days, once for each of these and each token; how many. An
+    /// account that is disconnected or waits for a new token is told nothing.
+    async fn tell_expiry(&self, limit: usize) -> Result<usize, StoreError>;
+
     /// Moves the next refresh while the account has `token_version`.
     async fn postpone_refresh(
         &self,

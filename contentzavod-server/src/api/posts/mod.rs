@@ -61,8 +61,8 @@ impl Posts {
         match key.0 {
             Some(key) => create_once(&app, auth.actor(), &key, new).await,
             None => {
-                let view = app.create_post(auth.actor(), new.into()).await?;
-                let post = Post::of(view, Reader::of(&app));
+                let (view, warnings) = app.create_post_told(auth.actor(), new.into()).await?;
+                let post = Post::told(view, &warnings, Reader::of(&app));
                 Ok(PostMade::new(once::bytes(&post)))
             }
         }
@@ -191,14 +191,15 @@ async fn create_once(
     new: NewPost,
 ) -> Result<PostMade, Refused> {
     let reader = Reader::of(app);
-    let render = |view: &PostView| once::bytes(&Post::of(view.clone(), reader));
+    let render =
+        |view: &PostView, warnings: &[_]| once::bytes(&Post::told(view.clone(), warnings, reader));
     let once = Idempotency {
         key,
         fingerprint: once::fingerprint(&new),
         render: &render,
     };
     Ok(match app.create_post_once(actor, new.into(), once).await? {
-        Made::New(view) => PostMade::new(render(&view)),
+        Made::New(view, warnings) => PostMade::new(render(&view, &warnings)),
         Made::Replayed(body) => PostMade::again(body),
     })
 }

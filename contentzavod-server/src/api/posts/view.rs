@@ -7,6 +7,7 @@ use poem_openapi::{Enum, Object};
 use uuid::Uuid;
 
 use super::content::Content;
+use crate::api::problem::Finding;
 use crate::api::publications::Publication;
 use crate::api::reader::Reader;
 
@@ -76,6 +77,8 @@ pub struct Post {
     max_late_seconds: i64,
     /// One per account.
     publications: Vec<Publication>,
+    /// Warnings about it; in the answer of scheduling alone, where there are any.
+    findings: Option<Vec<Finding>>,
     /// When it was made.
     created_at: DateTime<Utc>,
     /// When it last changed.
@@ -84,6 +87,19 @@ pub struct Post {
 
 impl Post {
     /// A post as its reader reads it.
+    pub(super) fn told(
+        view: PostView,
+        warnings: &[contentzavod_preflight::Finding],
+        reader: Reader<'_>,
+    ) -> Self {
+        let warnings: Vec<Finding> = warnings.iter().cloned().map(Into::into).collect();
+        Self {
+            findings: (!warnings.is_empty()).then_some(warnings),
+            ..Self::of(view, reader)
+        }
+    }
+
+    /// The same without warnings.
     pub(super) fn of(view: PostView, reader: Reader<'_>) -> Self {
         let status = view.status().into();
         let local_time = view.post.wall_clock();
@@ -102,6 +118,7 @@ impl Post {
             publications: publications
                 .map(|row| Publication::of(row, reader))
                 .collect(),
+            findings: None,
             created_at: view.post.created_at,
             updated_at: view.post.updated_at,
         }

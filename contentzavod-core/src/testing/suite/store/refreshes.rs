@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::world::{World, ok, secs};
 use super::{Fresh, rows};
-use crate::model::{Account, AccountId, AccountStatus, Sealed};
+use crate::model::{Account, AccountId, AccountStatus, NoticeKind, Sealed};
 use crate::testing::suite::cases;
 
 cases!(
@@ -17,6 +17,9 @@ cases!(
     a_successor_is_written,
     a_successor_needs_the_token_it_follows,
     a_postponed_refresh_needs_its_token,
+    an_end_is_told_at_ten_three_and_one_days,
+    a_new_token_is_told_of_anew,
+    who_has_no_token_is_told_of_no_end,
 );
 
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
@@ -158,4 +161,84 @@ pub async fn a_postponed_refresh_needs_its_token(w: World) {
     ok(w.store.postpone_refresh(account.id, version, later).await);
     assert_eq!(w.next().await, Some(later));
     assert_eq!(w.due().await, []);
+}
+
+impl World {
+    /// An account whose token ends at a time.
+    async fn ending_at(&self, remote: &str, at: DateTime<Utc>) -> Account {
+        let mut row = rows::account(self.workspace, remote, self.now());
+        row.token_expires_at = Some(at);
+        ok(self.store.connect(row).await).account
+    }
+
+    async fn tell(&self) -> usize {
+        ok(self.store.tell_expiry(100).await)
+    }
+
+    /// The days and the account of each notice of an end.
+    async fn ends(&self) -> Vec<(String, Option<AccountId>)> {
+        let inbox = self.inbox().await.into_iter();
+        let ends = inbox.filter(|n| n.notice.kind == NoticeKind::TokenEnding);
+        ends.map(|n| (n.notice.params["days"].clone(), n.account))
+            .collect()
+    }
+}
+
+/// Once for each, with the name and the time; the nearest alone where several were slept through.
+pub async fn an_end_is_told_at_ten_three_and_one_days(w: World) {
+    let day = TimeDelta::days(1);
+    let end = w.now() + day * 11;
+    let account = w.ending_at("2", end).await;
+    assert_eq!(w.tell().await, 0);
+    w.pass(day - TimeDelta::milliseconds(1));
+    assert_eq!(w.tell().await, 0);
+    w.pass(TimeDelta::milliseconds(1));
+    for _ in 0..3 {
+        w.tell().await;
+    }
+    let ten = ("10".to_owned(), Some(account.id));
+    assert_eq!(w.ends().await, [ten.clone()]);
+    w.pass(day * 7);
+    assert_eq!((w.tell().await, w.tell().await), (1, 0));
+    w.pass(day * 2);
+    assert_eq!((w.tell().await, w.tell().await), (1, 0));
+    let days: Vec<String> = w.ends().await.into_iter().map(|(days, _)| days).collect();
+    assert_eq!(days, ["10", "3", "1"]);
+    let notice = w.inbox().await.remove(0).notice;
+    let said = end.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    assert_eq!(notice.params["expires_at"], said);
+    assert_eq!(notice.params["username"], account.username);
+    w.pass(day * 5);
+    assert_eq!(w.tell().await, 0);
+    let late = w.ending_at("3", w.now() + secs(3600)).await;
+    w.tell().await;
+    let last = w.ends().await.pop();
+    assert_eq!(last, Some(("1".to_owned(), Some(late.id))));
+}
+
+/// A successor, or the same account connected again, has its own end.
+pub async fn a_new_token_is_told_of_anew(w: World) {
+    let end = w.now() + TimeDelta::days(2);
+    let account = w.ending_at("2", end).await;
+    assert_eq!((w.tell().await, w.tell().await), (1, 0));
+    assert!(w.succeed(&account, account.token_version, "new").await);
+    assert_eq!((w.tell().await, w.tell().await), (1, 0));
+    w.ending_at("2", w.now() + TimeDelta::days(9)).await;
+    assert_eq!((w.tell().await, w.tell().await), (1, 0));
+    let days: Vec<String> = w.ends().await.into_iter().map(|(days, _)| days).collect();
+    assert_eq!(days, ["3", "1", "10"]);
+}
+
+/// Neither is who waits for a new one, and who has one without an end.
+pub async fn who_has_no_token_is_told_of_no_end(w: World) {
+    let soon = w.now() + secs(60);
+    let gone = w.ending_at("2", soon).await;
+    ok(w.store.disconnect(w.workspace, gone.id).await);
+    let dead = w.ending_at("3", soon).await;
+    let (version, status) = (dead.token_version, AccountStatus::Reauthorize);
+    ok(w.store.set_status(dead.id, version, status).await);
+    let mut endless = rows::account(w.workspace, "4", w.now());
+    endless.token_expires_at = None;
+    ok(w.store.connect(endless).await);
+    assert_eq!(w.tell().await, 0);
 }
