@@ -47,12 +47,20 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
     let service = api::service();
     let mut paths = Paths::of_spec(&service.spec());
     let mut routes = Route::new();
-    for page in ["/", "/openapi.yaml", "/openapi.json", "/docs", "/metrics"] {
+    for page in [
+        "/",
+        "/openapi.yaml",
+        "/openapi.json",
+        "/docs",
+        "/metrics",
+        "/robots.txt",
+    ] {
         paths = paths.and(page, &["get"]);
     }
     routes = routes
         .at("/openapi.yaml", get(service.spec_endpoint_yaml()))
         .at("/openapi.json", get(service.spec_endpoint()))
+        .at("/robots.txt", get(robots))
         .nest("/docs", service.swagger_ui());
     if let Some(metrics) = parts.metrics {
         routes = routes.at("/metrics", get(counts).data(metrics));
@@ -85,6 +93,16 @@ async fn front<E: Endpoint>(next: Arc<E>, request: Request) -> Result<Response> 
         return Ok(Redirect::see_other("docs").into_response());
     }
     next.call(request).await.map(IntoResponse::into_response)
+}
+
+/// What crawlers are let in to: the links that Meta's must fetch, and nothing else.
+pub const ROBOTS: &str = "User-agent: *\nAllow: /m/\nDisallow: /\n";
+
+#[handler]
+fn robots() -> Response {
+    Response::builder()
+        .content_type("text/plain; charset=utf-8")
+        .body(ROBOTS)
 }
 
 /// The counts in the format of Prometheus.

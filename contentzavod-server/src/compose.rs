@@ -49,6 +49,21 @@ impl Composed {
         }
     }
 
+    /// The database, for commands of the operator.
+    pub(crate) fn store(&self) -> Arc<SqliteStore> {
+        self.store.clone()
+    }
+
+    /// The files.
+    pub(crate) fn blobs(&self) -> Arc<dyn Blobs> {
+        self.blobs.clone()
+    }
+
+    /// Links to them, where there is a public address.
+    pub(crate) const fn links(&self) -> Option<&SignedLinks> {
+        self.links.as_ref()
+    }
+
     /// The database, for those who follow what the engine does.
     #[must_use]
     pub fn engine_store(&self) -> Arc<dyn EngineStore> {

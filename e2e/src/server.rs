@@ -1,5 +1,6 @@
 //! A server within the test: the acceptor on a free port, a SQLite file, time under control.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -63,7 +64,7 @@ impl Server {
     ///
     /// When a part does not start.
     pub async fn start_unreachable(graph: &str, clock: Arc<ManualClock>) -> Result<Self, Failure> {
-        Self::begin(graph, clock, [], false).await
+        Self::begin(graph, clock, hosts(graph), false).await
     }
 
     async fn begin(
@@ -76,10 +77,13 @@ impl Server {
         let folder = tempfile::tempdir()?;
         let overrides = Overrides {
             data_dir: Some(folder.path().to_owned()),
-            sandbox: Some(graph.to_owned()),
             ..Overrides::default()
         };
-        let settings = config::load(&overrides, environment.into_iter(), None)?;
+        let mut set: BTreeMap<String, String> = ["GRAPH_URL", "OAUTH_URL"]
+            .map(|name| (format!("CONTENTZAVOD_INSTAGRAM__{name}"), graph.to_owned()))
+            .into();
+        set.extend(environment);
+        let settings = config::load(&overrides, set.into_iter(), None)?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let dir = DataDir::open(folder.path())?;
@@ -137,6 +141,27 @@ impl Server {
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }
+}
+
+/// Settings by which the sandbox at `base` plays each of Meta's hosts under its name, and refuses the
+/// tokens of the other login family there.
+#[must_use]
+pub fn hosts(base: &str) -> BTreeMap<String, String> {
+    let base = base.trim_end_matches('/');
+    let hosts = [
+        ("GRAPH_URL", "/graph.instagram.com"),
+        ("FACEBOOK_GRAPH_URL", "/graph.facebook.com"),
+        ("OAUTH_URL", "/api.instagram.com"),
+        ("RUPLOAD_URL", ""),
+    ];
+    hosts
+        .map(|(name, host)| {
+            (
+                format!("CONTENTZAVOD_INSTAGRAM__{name}"),
+                format!("{base}{host}"),
+            )
+        })
+        .into()
 }
 
 impl Drop for Server {

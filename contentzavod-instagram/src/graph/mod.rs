@@ -15,6 +15,7 @@ mod scrub;
 mod unique;
 mod upload;
 mod value;
+mod version;
 
 pub use account::Token;
 pub use client::GraphClient;
@@ -22,3 +23,4 @@ pub use config::{ConfigError, DEFAULT_VERSION, GraphConfig, MetaApp, Timeouts};
 pub use container::{Delivery, Made};
 pub use error::{Action, Code, OAUTH, OAuthRow, Row, TABLE, find, find_oauth};
 pub use pages::{Linked, Page};
+pub use version::{VersionStanding, version_end, version_standing};

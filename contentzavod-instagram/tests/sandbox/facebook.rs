@@ -279,7 +279,7 @@ async fn the_real_client_resumes_and_does_not_trust_a_refusal() {
     let access = connected(&b, Family::Facebook).await;
     let made = publisher.create(&access, &reel(&b, Family::Facebook)).await;
     let handle = made.unwrap().value;
-    let rules = vec![
+    let rules = [
         Rule::times(Stage::Upload, Fault::Cut { bytes: 7_001 }, 1),
         Rule::times(Stage::Upload, Fault::UploadRefused { retriable: false }, 1),
     ];

@@ -2,8 +2,10 @@
 
 mod check;
 mod demo;
+mod doctor;
 mod files;
 mod keys;
+mod live_check;
 mod migrate;
 mod options;
 mod sandbox;
@@ -16,6 +18,8 @@ use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
+use chrono::{DateTime, Utc};
+use contentzavod_core::ports::{Clock, SystemClock};
 use contentzavod_core::service::ServiceError;
 
 use crate::compose::StartError;
@@ -40,6 +44,8 @@ enum Command {
     #[command(subcommand)]
     Keys(keys::Command),
     Check(check::Options),
+    Doctor(doctor::Options),
+    LiveCheck(live_check::Options),
     Migrate(migrate::Options),
     /// Print the OpenAPI document.
     Openapi,
@@ -79,6 +85,8 @@ async fn run(command: Command) -> Done {
         Command::User(command) => user::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Check(options) => check::run(&options),
+        Command::Doctor(options) => doctor::run(options).await,
+        Command::LiveCheck(options) => live_check::run(options).await,
         Command::Migrate(options) => migrate::run(options).await,
         Command::Openapi => {
             say(crate::api::document().trim_end());
@@ -109,6 +117,11 @@ fn spelled(error: ServiceError) -> StartError {
         format!("{field}: {}", finding.message)
     });
     lines.collect::<Vec<_>>().join("\n").into()
+}
+
+/// What this machine's clock shows.
+fn now() -> DateTime<Utc> {
+    SystemClock::new().now()
 }
 
 /// Why a line did not reach stdout; the command fails of it in the end.
@@ -143,6 +156,8 @@ mod tests {
             ("keys", "beside a running server"),
             ("check", "exit code 1"),
             ("migrate", "`serve` does the same"),
+            ("doctor", "what to do"),
+            ("live-check", "Really publishes"),
         ] {
             let command = all.find_subcommand_mut(command).expect("a command");
             let short = command.get_about().expect("a line in the list").to_string();

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use contentzavod_core::ports::SystemClock;
+use contentzavod_instagram::graph::{VersionStanding, version_standing};
 use contentzavod_instagram::sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -71,6 +72,7 @@ pub(super) async fn run(options: Options) -> Done {
     for warning in &settings.warnings {
         tracing::warn!("{warning}");
     }
+    tokio::spawn(tell_version_end(settings.instagram.graph_version.clone()));
     let mut ending = signals::listen()?;
     let dir = DataDir::open(&settings.data_dir)?;
     // Before anything is written: the last start may have ended on a full disk.
@@ -106,6 +108,26 @@ pub(super) async fn run(options: Options) -> Done {
     outcome.map(|()| ExitCode::SUCCESS)
 }
 
+/// Tells once a day that the version of the API ends soon, or has ended.
+async fn tell_version_end(version: String) {
+    const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+    loop {
+        let today = super::now().date_naive();
+        match version_standing(&version, today) {
+            VersionStanding::Ending(end) => tracing::warn!(
+                %version, %end,
+                "this version of Instagram's API ends soon: set CONTENTZAVOD_INSTAGRAM__GRAPH_VERSION"
+            ),
+            VersionStanding::Ended(end) => tracing::error!(
+                %version, %end,
+                "this version of Instagram's API has ended: set CONTENTZAVOD_INSTAGRAM__GRAPH_VERSION"
+            ),
+            VersionStanding::Served | VersionStanding::Unknown => {}
+        }
+        tokio::time::sleep(DAY).await;
+    }
+}
+
 async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| format!("cannot listen on {address}: {error}").into())
@@ -120,13 +142,13 @@ async fn play(
     let ledger = dir.path().join("sandbox-ledger.jsonl");
     let sandbox = Sandbox::builder().ledger_file(ledger.clone());
     let sandbox = sandbox.start().await?;
-    settings.instagram.graph_url = sandbox.url();
-    settings.instagram.oauth_url = sandbox.url();
+    settings.instagram.played_by(&sandbox.url())?;
     if settings.public_url.is_none() {
         settings.public_url = Some(format!("http://{}", reachable(address)).parse()?);
     }
     say(format_args!(
-        "stand-in for Instagram on {} (any token sandbox-NAME is an account), ledger {}",
+        "stand-in for Instagram on {} (any token sandbox-NAME is an account, EAA-sandbox-NAME one by \
+         Facebook Login), ledger {}",
         sandbox.url(),
         ledger.display()
     ));
@@ -157,7 +179,10 @@ fn serving(
     say(format_args!("listening on {scheme}://{address}"));
     say(format_args!("API reference {scheme}://{address}/docs"));
     if settings.public_url.is_none() {
-        say("no PUBLIC_URL: Instagram cannot fetch videos from here, so posts are refused");
+        say(
+            "no PUBLIC_URL: Instagram cannot fetch videos from here, so only accounts by Facebook \
+             Login can publish",
+        );
     }
     let endpoint = app(composed.app_parts(Some(Metrics::install()?)));
     let limits = files::limits();

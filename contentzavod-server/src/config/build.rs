@@ -18,7 +18,7 @@ use super::settings::{
     InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
     TlsFiles, database_in,
 };
-use super::text;
+use super::{shown, text};
 
 const LATER: &str = "is not supported by this version yet";
 const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
@@ -59,6 +59,7 @@ pub(super) fn settings(
             upload: r.read("limits.upload", text::rate),
             sign_in: r.read("limits.sign_in", text::rate),
         },
+        shown: Vec::new(),
         warnings: Vec::new(),
         data_dir,
     };
@@ -67,8 +68,10 @@ pub(super) fn settings(
                        be another";
         r.warn(warning.to_owned());
     }
+    let shown = shown::all(&settings, |path| reader.origin(path));
     let warnings = reader.finish()?;
     Ok(Settings {
+        shown,
         warnings,
         ..settings
     })

@@ -11,6 +11,7 @@ mod layers;
 mod names;
 mod reader;
 mod settings;
+mod shown;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub use settings::{
     InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
     TlsFiles,
 };
+pub use shown::Shown;
 pub use text::{LogFormat, Rate};
 
 /// What the flags of the command line set; they win over everything else.

@@ -110,6 +110,11 @@ impl Reader {
         }
     }
 
+    /// Where a value was written.
+    pub(super) fn origin(&self, path: &str) -> Option<String> {
+        Some(self.found.get(path)?.origin.clone())
+    }
+
     pub(super) fn is_set(&self, path: &str) -> bool {
         self.found.contains_key(path)
     }

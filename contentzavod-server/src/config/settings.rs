@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::error::{ConfigError, Mistake};
+use super::shown::Shown;
 use super::text::{LogFormat, Rate};
 
 /// Everything an operator can set, checked. No secret shows in `Debug`.
@@ -46,6 +47,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// How much a caller may do.
     pub limits: LimitsSettings,
+    /// The configuration in force, as it may be shown.
+    pub shown: Vec<Shown>,
     /// What was set and has no effect, or is doubtful; to be logged at start.
     pub warnings: Vec<String>,
 }
@@ -89,6 +92,21 @@ pub struct InstagramSettings {
 }
 
 impl InstagramSettings {
+    /// Lets a stand-in at an address play all of it, each host under its name: it then refuses what
+    /// the real one refuses.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be a base.
+    pub fn played_by(&mut self, base: &Url) -> Result<(), url::ParseError> {
+        self.graph_url = base.join("graph.instagram.com")?;
+        self.facebook_graph_url = base.join("graph.facebook.com")?;
+        self.oauth_url = base.join("api.instagram.com")?;
+        self.authorize_url = base.join("www.instagram.com/oauth/authorize")?;
+        self.rupload_url = Some(base.clone());
+        Ok(())
+    }
+
     /// The Meta app under which accounts come by Facebook Login.
     fn meta_app(&self) -> Option<MetaApp> {
         let (id, secret) = match self.login {

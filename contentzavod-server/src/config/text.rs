@@ -104,7 +104,7 @@ fn parse_duration(text: &str) -> Option<TimeDelta> {
 }
 
 /// A duration in whole seconds as it would be written, with the largest unit that fits.
-fn show(value: TimeDelta) -> String {
+pub(super) fn show(value: TimeDelta) -> String {
     let seconds = value.num_seconds();
     let units = [(86_400, 'd'), (3_600, 'h'), (60, 'm')];
     let unit = units.into_iter().find(|(size, _)| seconds % size == 0);

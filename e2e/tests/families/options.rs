@@ -1,8 +1,10 @@
 //! Every option of a Reel, by both families, on the same server at the same time.
 
+use std::collections::BTreeMap;
+
 use contentzavod_client::types::{InstagramReel, Trial};
 use contentzavod_instagram::Family;
-use contentzavod_instagram::sandbox::{Record, Stage};
+use contentzavod_instagram::sandbox::{Entry, Record, Stage};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -39,9 +41,27 @@ fn whole(media: Uuid, cover: Option<Uuid>, trial: Trial) -> InstagramReel {
     reel.try_into().unwrap()
 }
 
-fn options(form: &[(&str, &str)]) -> Vec<(String, String)> {
-    let owned = form.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
-    owned.collect()
+/// The parameters of that Reel, as they must come to the platform.
+fn expected(username: &str, covered: bool, strategy: &str) -> BTreeMap<String, String> {
+    let strategy = format!("{{\"graduation_strategy\":\"{strategy}\"}}");
+    let mut form = vec![
+        ("audio_name", "Morning bells"),
+        ("collaborators", "[\"friend.one\",\"friend_two\"]"),
+        ("is_ai_generated", "true"),
+        ("location_id", "107886139241516"),
+        ("media_type", "REELS"),
+        ("share_to_feed", "false"),
+        ("trial_params", &strategy),
+        ("user_tags", "[{\"username\":\"guest\"}]"),
+    ];
+    if !covered {
+        form.push(("thumb_offset", "1200"));
+    }
+    if username == "by.facebook" {
+        form.push(("upload_type", "resumable"));
+    }
+    let owned = form.into_iter();
+    owned.map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
 }
 
 #[tokio::test]
@@ -69,46 +89,17 @@ async fn every_option_arrives_by_either_family() {
         let post = world.schedule(post).await;
         let done = world.until_published(post.id).await;
         assert_eq!(done.publications.len(), 2);
-        let strategy = format!("{{\"graduation_strategy\":\"{strategy}\"}}");
         for username in ["by.instagram", "by.facebook"] {
-            let made = world.sandbox.records().into_iter().filter_map(|r| match r {
-                Record::Create(made) if made.username == username => Some(made),
-                _ => None,
-            });
-            let made = made.last().unwrap();
-            let mut expected = options(&[
-                ("audio_name", "Morning bells"),
-                ("collaborators", "[\"friend.one\",\"friend_two\"]"),
-                ("is_ai_generated", "true"),
-                ("location_id", "107886139241516"),
-                ("media_type", "REELS"),
-                ("share_to_feed", "false"),
-                ("trial_params", &strategy),
-                ("user_tags", "[{\"username\":\"guest\"}]"),
-            ]);
-            if cover.is_none() {
-                expected.extend(options(&[("thumb_offset", "1200")]));
-            }
-            if username == "by.facebook" {
-                expected.extend(options(&[("upload_type", "resumable")]));
-            }
-            expected.sort();
-            let seen: Vec<_> = made.options.into_iter().collect();
-            assert_eq!(seen, expected, "{username}");
+            let made = world.last_made(username);
+            let expected = expected(username, cover.is_some(), strategy);
+            assert_eq!(made.options, expected, "{username}");
             assert_eq!(made.caption, "Утро в пекарне #bakery");
         }
         let live = world.sandbox.ledger();
-        assert!(
-            live.iter()
-                .all(|entry| entry.sha256 == sha256(REEL) && !entry.duplicate)
-        );
-        let covers = world.sandbox.records().into_iter().filter_map(|r| match r {
-            Record::Pull(pulled) => Some(pulled.cover_sha256),
-            _ => None,
-        });
-        let covers: Vec<_> = covers.collect();
-        let last = covers.iter().rev().take(2);
-        for seen in last {
+        let same = |entry: &Entry| entry.sha256 == sha256(REEL) && !entry.duplicate;
+        assert!(live.iter().all(same));
+        let covers = world.covers();
+        for seen in covers.iter().rev().take(2) {
             assert_eq!(*seen, cover.map(|_| sha256(COVER)));
         }
     }

@@ -12,7 +12,7 @@ use contentzavod_client::types::{
 use contentzavod_core::testing::ManualClock;
 use contentzavod_instagram::Family;
 use contentzavod_instagram::sandbox::{Created, Record, Sandbox, Stage};
-use e2e::server::Server;
+use e2e::server::{Server, hosts};
 use uuid::Uuid;
 
 pub(crate) const REEL: &[u8] = include_bytes!("../../../contentzavod-server/assets/reel.mp4");
@@ -45,7 +45,10 @@ impl World {
         let sandbox = sandbox.start().await.unwrap();
         let url = sandbox.url();
         let server = if reachable {
-            Server::start(url.as_str(), clock).await.unwrap()
+            let hosts = hosts(url.as_str());
+            Server::start_with(url.as_str(), clock, hosts)
+                .await
+                .unwrap()
         } else {
             Server::start_unreachable(url.as_str(), clock)
                 .await
@@ -117,6 +120,26 @@ impl World {
             _ => None,
         });
         made.next().unwrap()
+    }
+
+    /// The same of the newest one.
+    pub(crate) fn last_made(&self, username: &str) -> Created {
+        let records = self.sandbox.records().into_iter().rev();
+        let mut made = records.filter_map(|r| match r {
+            Record::Create(made) if made.username == username => Some(made),
+            _ => None,
+        });
+        made.next().unwrap()
+    }
+
+    /// The SHA-256 of each container's cover, oldest first.
+    pub(crate) fn covers(&self) -> Vec<Option<String>> {
+        let records = self.sandbox.records().into_iter();
+        let covers = records.filter_map(|r| match r {
+            Record::Pull(pulled) => Some(pulled.cover_sha256),
+            _ => None,
+        });
+        covers.collect()
     }
 
     pub(crate) fn calls(&self, username: &str) -> BTreeMap<Stage, u64> {

@@ -197,7 +197,7 @@ pub async fn an_end_is_told_at_ten_three_and_one_days(w: World) {
         w.tell().await;
     }
     let ten = ("10".to_owned(), Some(account.id));
-    assert_eq!(w.ends().await, [ten.clone()]);
+    assert_eq!(w.ends().await, [ten]);
     w.pass(day * 7);
     assert_eq!((w.tell().await, w.tell().await), (1, 0));
     w.pass(day * 2);

@@ -1,0 +1,80 @@
+//! The configuration in force, as it may be shown: every setting that has an effect, secrets masked.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+
+use super::names::{NAMES, Use, variable};
+use super::settings::Settings;
+use super::text::{LogFormat, show};
+
+/// One setting as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The variable.
+    pub name: String,
+    /// What holds. Of a secret only whether it is set.
+    pub value: String,
+    /// Where it was written; `None`: nowhere, so the usual value holds.
+    pub origin: Option<String>,
+}
+
+/// Every setting that has an effect, in the order of the documentation.
+pub(super) fn all(settings: &Settings, origin: impl Fn(&str) -> Option<String>) -> Vec<Shown> {
+    let names = NAMES.iter().filter(|name| name.used == Use::Now);
+    let shown = names.map(|name| Shown {
+        name: variable(name.path),
+        value: value(settings, name.path).unwrap_or_else(|| "not set".to_owned()),
+        origin: origin(name.path),
+    });
+    shown.collect()
+}
+
+/// What holds for a setting; `None` where nothing does.
+fn value(s: &Settings, path: &str) -> Option<String> {
+    let masked = |set: bool| set.then(|| "set (not shown)".to_owned());
+    let file = |path: &Path| path.display().to_string();
+    let (i, p) = (&s.instagram, &s.publishing);
+    Some(match path {
+        "data_dir" => file(&s.data_dir),
+        "listen" => s.listen.to_string(),
+        "public_url" => s.public_url.as_ref()?.to_string(),
+        "insecure_http" => s.insecure_http.to_string(),
+        "database_url" => file(s.database_url.as_deref()?),
+        "media_url" => s.media_url.as_ref()?.to_string(),
+        "encryption_keys" => masked(s.encryption_keys.is_some())?,
+        "trusted_proxies" => {
+            let proxies: Vec<_> = s.trusted_proxies.iter().map(ToString::to_string).collect();
+            (!proxies.is_empty()).then(|| proxies.join(","))?
+        }
+        "tls.cert" => file(&s.tls.as_ref()?.cert),
+        "tls.key" => file(&s.tls.as_ref()?.key),
+        "instagram.login" => i.login.as_str().to_owned(),
+        "instagram.app_id" => i.app_id.clone()?,
+        "instagram.app_secret" => masked(i.app_secret.is_some())?,
+        "instagram.meta_app_id" => i.meta_app_id.clone()?,
+        "instagram.meta_app_secret" => masked(i.meta_app_secret.is_some())?,
+        "instagram.graph_version" => i.graph_version.clone(),
+        "instagram.graph_url" => i.graph_url.to_string(),
+        "instagram.facebook_graph_url" => i.facebook_graph_url.to_string(),
+        "instagram.oauth_url" => i.oauth_url.to_string(),
+        "instagram.authorize_url" => i.authorize_url.to_string(),
+        "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
+        "publishing.stage_ahead" => span(p.stage_ahead),
+        "publishing.max_late" => span(p.max_late),
+        "publishing.strict" => p.strict.to_string(),
+        "publishing.settle" => span(p.settle),
+        "publishing.settle_timeout" => span(p.settle_timeout),
+        "media.unused_ttl" => span(s.media.unused_ttl),
+        "media.retry_ttl" => span(s.media.retry_ttl),
+        "log.format" => match s.log.format {
+            LogFormat::Text => "text".to_owned(),
+            LogFormat::Json => "json".to_owned(),
+        },
+        _ => return None,
+    })
+}
+
+fn span(value: TimeDelta) -> String {
+    show(value)
+}
