@@ -37,6 +37,15 @@ async fn the_document_is_served_as_it_is_checked_in() {
     assert_eq!(json.body["info"]["title"], "contentzavod");
 }
 
+/// Meta's crawler keeps to it, so what it must fetch is let through, and nothing else.
+#[tokio::test]
+async fn crawlers_are_let_in_to_links_alone() {
+    let w = World::new().await;
+    let robots = w.get("/robots.txt").await.fine().text;
+    let rules: Vec<&str> = robots.lines().collect();
+    assert_eq!(rules, ["User-agent: *", "Allow: /m/", "Disallow: /"]);
+}
+
 #[tokio::test]
 async fn the_front_door_leads_to_a_reference_that_loads_nothing_from_elsewhere() {
     let w = World::new().await;

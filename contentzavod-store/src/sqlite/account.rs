@@ -201,20 +201,22 @@ pub(super) const fn about(notice: Notice, workspace: WorkspaceId, id: AccountId)
     }
 }
 
+/// Accounts whose token ends soon, with the number of days that is to be told now: ?1 is now, ?2 a day.
+pub(super) const ENDING: &str = "SELECT id, workspace, username, token_expires_at, days FROM ( \
+       SELECT *, CASE WHEN token_expires_at <= ?1 + ?2 THEN 1 \
+                      WHEN token_expires_at <= ?1 + 3 * ?2 THEN 3 ELSE 10 END AS days \
+       FROM accounts \
+       WHERE token IS NOT NULL AND token_expires_at IS NOT NULL \
+         AND token_expires_at <= ?1 + 10 * ?2 \
+         AND status IN ('active', 'restricted')) \
+     WHERE coalesce(expiry_told, 11) > days ORDER BY token_expires_at LIMIT ?3";
+
 /// The ends of tokens that people are to hear of now; marks them as told.
 pub(super) fn ends_to_tell(tx: Tx<'_>, most: usize) -> Result<Vec<Told>, Fault> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
-    let sql = "SELECT id, workspace, username, token_expires_at, days FROM ( \
-                 SELECT *, CASE WHEN token_expires_at - ?1 <= ?2 THEN 1 \
-                                WHEN token_expires_at - ?1 <= 3 * ?2 THEN 3 ELSE 10 END AS days \
-                 FROM accounts \
-                 WHERE token IS NOT NULL AND token_expires_at IS NOT NULL \
-                   AND token_expires_at - ?1 <= 10 * ?2 \
-                   AND status IN ('active', 'restricted')) \
-               WHERE coalesce(expiry_told, 11) > days ORDER BY token_expires_at LIMIT ?3";
     let rows = all(
         tx.conn,
-        sql,
+        ENDING,
         params![ms(tx.now), DAY, limit(most)],
         |cells| {
             let id: AccountId = cells.id("id")?;

@@ -2,7 +2,7 @@
 //! nothing is sorted that an index has in order.
 
 use super::open::{self, SqliteOptions};
-use super::{arm, claim, expiry, list, media, publication, record};
+use super::{account, arm, claim, expiry, list, media, publication, record};
 
 /// Scans that are as long as the call's own list or a batch, never as the table.
 fn bounded(step: &str) -> bool {
@@ -33,6 +33,7 @@ const CASES: &[(&str, &[&str], bool)] = &[
     (arm::TWIN, &["publications_twins"], false),
     (arm::UNNAMED, &["publications_unnamed"], false),
     (publication::BOUND, &["publications_bound"], false),
+    (account::ENDING, &["accounts_expiry"], false),
     (expiry::FILE, &["post_media_media"], false),
     (expiry::USES, &["post_media_media"], false),
     (media::LIST, &["media_workspace"], false),

@@ -15,8 +15,8 @@ const SLOW: Duration = Duration::from_secs(2);
 const CHECK: &str = "public address";
 const WAYS: &str = "Three ways lead out: a reverse proxy with a certificate in front of this server; \
                     a tunnel (cloudflared, tailscale funnel) to it; or connecting accounts with \
-                    Facebook Login, where videos are sent from here. Then set \
-                    CONTENTZAVOD_PUBLIC_URL to the address.";
+                    Facebook Login, where videos are sent from here (keeping media in S3 comes with a \
+                    later version). Then set CONTENTZAVOD_PUBLIC_URL to the address.";
 
 /// What a call came to.
 #[derive(Debug)]
