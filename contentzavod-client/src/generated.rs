@@ -30,7 +30,7 @@ pub mod types {
         ///The platform's id of it.
         pub remote_user_id: ::std::string::String,
         pub status: AccountStatus,
-        ///When the token stops working.
+        ///When the token stops working, at the latest.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token_expires_at: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
@@ -587,7 +587,7 @@ pub mod types {
         pub content: Content,
         ///When it was made.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
-        ///Warnings about it; in the answer of scheduling alone, where there are any.
+        ///Warnings about it, where there are any; in the answers of scheduling and changing it alone.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub findings: ::std::vec::Vec<Finding>,
         ///Our id.

@@ -53,6 +53,7 @@ fn send_end() -> impl Strategy<Value = SendEnd> {
         Just(SendEnd::Spam(trouble())),
         any::<bool>().prop_map(|answered| SendEnd::Unknown {
             answered,
+            retry_at: None,
             trouble: trouble()
         }),
         hindrance().prop_map(|cause| SendEnd::Refused {

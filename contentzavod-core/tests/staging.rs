@@ -273,6 +273,7 @@ fn an_arm_of_which_nothing_left_is_held_until_it_is_too_late() {
 fn every_call_that_may_have_left_counts_and_settles_as_long_as_it_must() {
     let unknown = |answered| SendEnd::Unknown {
         answered,
+        retry_at: None,
         trouble: trouble(),
     };
     let refused = SendEnd::Refused {

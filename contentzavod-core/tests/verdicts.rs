@@ -22,6 +22,7 @@ fn trouble() -> Trouble {
 fn lost() -> SendEnd {
     SendEnd::Unknown {
         answered: true,
+        retry_at: None,
         trouble: trouble(),
     }
 }

@@ -76,6 +76,7 @@ fn seen(seconds: i64, handle: Option<HandleState>, ids: Option<&[&str]>) -> Even
 fn doubted() -> Progress {
     let end = SendEnd::Unknown {
         answered: true,
+        retry_at: None,
         trouble: trouble(),
     };
     let event = Event::Sent {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Access, Secret};
 use contentzavod_core::ports::{
     Answer, CallError, Clock, Connector, Fault, Identified, Refreshed, SystemClock,
 };
 
 use crate::family::Family;
-use crate::graph::{ConfigError, GraphClient, GraphConfig, Page};
+use crate::graph::{ConfigError, GraphClient, GraphConfig, Page, Token};
 use crate::publisher::PLATFORM;
 use crate::words;
 
@@ -65,8 +65,8 @@ impl InstagramConnector {
     /// the app is known: what is made of it would end with it.
     async fn behind_pages(&self, given: &Secret) -> Result<Answer<Vec<Identified>>, CallError> {
         let client = self.client.of(Family::Facebook);
-        let lasting = lasting(&client, given).await;
-        let token = lasting.as_ref().unwrap_or(given);
+        let lasting = lasting(&client, given).await?;
+        let token = lasting.as_ref().map_or(given, |lasting| &lasting.token);
         let granted = client.permissions(token).await?.value;
         if let Some(granted) = &granted {
             refuse_missing(granted)?;
@@ -77,9 +77,10 @@ impl InstagramConnector {
             return Err(CallError::Permission(fault));
         }
         let scopes = granted.unwrap_or_default();
+        let now = answer.remote_time.unwrap_or_else(|| self.clock.now());
         Ok(answer.map(|pages| {
             let found = pages.into_iter();
-            let found = found.filter_map(|page| identified(page, lasting.as_ref(), &scopes));
+            let found = found.filter_map(|page| identified(page, lasting.as_ref(), &scopes, now));
             found.collect()
         }))
     }
@@ -107,7 +108,13 @@ impl Connector for InstagramConnector {
         match family.unwrap_or(self.usual) {
             Family::Instagram => {
                 let client = self.client.of(Family::Instagram);
-                Ok(client.me(token).await?.map(|who| vec![who]))
+                let answer = client.me(token).await?;
+                let now = answer.remote_time.unwrap_or_else(|| self.clock.now());
+                // How old it is nobody tells; none lives longer.
+                Ok(answer.map(|mut who| {
+                    who.ends_by = Some(now + life());
+                    vec![who]
+                }))
             }
             Family::Facebook => self.behind_pages(token).await,
         }
@@ -132,16 +139,27 @@ impl Connector for InstagramConnector {
     }
 }
 
+/// As long as a token lives that nobody renews.
+fn life() -> TimeDelta {
+    TimeDelta::seconds(i64::from(crate::graph::LIFE_SECS))
+}
+
 /// The long-lived token of a person's, where the app may ask for it. A Page's token has none, and is
 /// none the worse for it.
-async fn lasting(client: &GraphClient, given: &Secret) -> Option<Secret> {
-    let app = client.config().meta_app.clone()?;
-    let id = app.id.as_deref()?;
+async fn lasting(client: &GraphClient, given: &Secret) -> Result<Option<Token>, CallError> {
+    let Some(app) = client.config().meta_app.clone() else {
+        return Ok(None);
+    };
+    let Some(id) = app.id.as_deref() else {
+        return Ok(None);
+    };
     match client.exchange_facebook(id, &app.secret, given).await {
-        Ok(answer) => Some(answer.value.token),
+        Ok(answer) => Ok(Some(answer.value)),
+        // What is made of a short token ends with it: better to ask again than to take that.
+        Err(error @ CallError::Transient(_)) => Err(error),
         Err(error) => {
-            tracing::debug!(%error, "the token was not exchanged for a long-lived one");
-            None
+            tracing::warn!(%error, "the token was not exchanged for a long-lived one");
+            Ok(None)
         }
     }
 }
@@ -173,17 +191,26 @@ fn nothing_behind(pages: &[Page], granted: Option<&[String]>) -> Fault {
 }
 
 /// The Page's own token has no end of its own, so it is the one to keep.
-fn identified(page: Page, lasting: Option<&Secret>, scopes: &[String]) -> Option<Identified> {
+fn identified(
+    page: Page,
+    lasting: Option<&Token>,
+    scopes: &[String],
+    now: DateTime<Utc>,
+) -> Option<Identified> {
     let account = page.instagram?;
+    let own = page.token.is_some();
+    let lasting = lasting.filter(|_| !own);
+    let life = |token: &Token| TimeDelta::seconds(i64::from(token.life_secs()));
     Some(Identified {
         remote_user_id: account.id,
         app_scoped_id: None,
         username: account.username,
         place: Some(page.name).filter(|name| !name.is_empty()),
         login: Family::Facebook.as_str().to_owned(),
-        token: page.token.or_else(|| lasting.cloned()),
+        token: page.token.or_else(|| lasting.map(|l| l.token.clone())),
         renews: false,
         scopes: scopes.to_vec(),
-        expires_at: None,
+        expires_at: lasting.map(|token| now + life(token)),
+        ends_by: None,
     })
 }

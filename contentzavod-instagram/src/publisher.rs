@@ -100,6 +100,11 @@ impl Publisher for InstagramPublisher {
         policy::validate(request, family, reach)
     }
 
+    fn fits(&self, handle: &Handle, login: &str) -> bool {
+        let pushed = handle.0.contains(' ');
+        Family::parse(login).is_none_or(|family| family.pulls() != pushed)
+    }
+
     fn pulls(&self, login: &str) -> bool {
         Family::parse(login).is_none_or(Family::pulls)
     }
@@ -124,7 +129,7 @@ impl Publisher for InstagramPublisher {
         let (token, user) = (&access.token, &access.remote_user_id);
         let cover = request.cover_url.as_ref();
         let answer = client.create_reel(token, user, reel, &video, cover).await?;
-        Ok(answer.map(|made| handle(&made)))
+        Ok(answer.map(|made| handle(&made, client.family())))
     }
 
     async fn deliver(
@@ -138,6 +143,7 @@ impl Publisher for InstagramPublisher {
             return Ok(Answer::of(()));
         }
         let to = handle.0.split_once(' ').map(|(_, to)| to);
+        let to = to.filter(|to| !to.is_empty());
         client
             .push_video(&access.token, handle.name(), to, source)
             .await
@@ -187,10 +193,12 @@ impl Publisher for InstagramPublisher {
     }
 }
 
-fn handle(made: &Made) -> Handle {
-    Handle(match &made.upload_to {
-        Some(to) => format!("{} {to}", made.id),
-        None => made.id.clone(),
+/// One that is pushed to has a space, so that it is told from one that is fetched.
+fn handle(made: &Made, family: Family) -> Handle {
+    let to = made.upload_to.as_deref().unwrap_or_default();
+    Handle(match family {
+        Family::Instagram => made.id.clone(),
+        Family::Facebook => format!("{} {to}", made.id),
     })
 }
 

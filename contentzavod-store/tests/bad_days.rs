@@ -5,6 +5,8 @@
 
 #[path = "bad_days/clocks.rs"]
 mod clocks;
+#[path = "bad_days/ends.rs"]
+mod ends;
 #[path = "bad_days/limits.rs"]
 mod limits;
 #[path = "bad_days/store.rs"]

@@ -287,6 +287,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["waiting::becoming_active_makes_waiting_publications_due"],
     ),
     (
+        NobodyShares,
+        &["accounts::one_remote_user_may_stand_in_two_workspaces"],
+    ),
+    (
         EndsAreNotTold,
         &["refreshes::an_end_is_told_at_ten_three_and_one_days"],
     ),

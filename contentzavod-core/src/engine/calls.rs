@@ -110,6 +110,7 @@ pub(super) fn send_end(error: PublishError) -> (SendEnd, Option<DateTime<Utc>>, 
         PublishError::Unknown { answered, fault } => {
             let end = SendEnd::Unknown {
                 answered,
+                retry_at: fault.retry_at,
                 trouble: Trouble::told(&fault, Action::Wait),
             };
             (end, fault.remote_time, fault.trace)

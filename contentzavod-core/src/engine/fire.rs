@@ -78,6 +78,7 @@ impl Shared {
         work.crash_point(Point::Answered);
         let (end, trace) = match published {
             Ok(answer) => {
+                self.noted(work, &Ok(answer.clone()));
                 let trace = answer.trace.clone();
                 let end = match self.heard(answer) {
                     Published::Live(id) => SendEnd::Live(id),
@@ -86,6 +87,7 @@ impl Shared {
                 (end, trace)
             }
             Err(error) => {
+                self.noted_refusal(work, &error);
                 let (end, remote_time, trace) = send_end(error);
                 self.witness.saw(remote_time, self.clock.elapsed());
                 (end, trace)

@@ -12,7 +12,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::shared::Shared;
 use super::work::Work;
-use crate::ports::{Answer, CallError, Usage};
+use crate::model::AccountStatus;
+use crate::ports::{Answer, CallError, PublishError, Usage};
 use crate::publication::State;
 
 /// From here on (percent) an account is asked at a quarter of the pace.
@@ -25,10 +26,15 @@ const SLOW: TimeDelta = TimeDelta::minutes(4);
 const ALONE: TimeDelta = TimeDelta::minutes(5);
 /// After refusals in a row it is left alone for longer, at most so long.
 const ALONE_MAX: TimeDelta = TimeDelta::minutes(60);
-/// Nothing that comes due so soon is put off.
+/// Polls of what comes due so soon are not put off.
 const SOON: TimeDelta = TimeDelta::minutes(5);
-/// Looking for what became of a post is put off no longer.
-const LOOK_MAX: TimeDelta = TimeDelta::minutes(10);
+/// A container is made so long before the due time at the latest: long Reels are processed for
+/// minutes, and what the platform dislikes is to be known while somebody can act.
+const STAGED: TimeDelta = TimeDelta::minutes(15);
+/// What is only read is put off no longer.
+const READ_MAX: TimeDelta = TimeDelta::minutes(10);
+/// The platform says so of a gateway that is out of breath, not of limits.
+const BREATH: TimeDelta = TimeDelta::minutes(1);
 
 /// Until when the accounts are left alone, by the monotonic clock.
 #[derive(Debug, Default)]
@@ -71,6 +77,11 @@ impl Pace {
     fn refused(&self, account: &str, left: TimeDelta, elapsed: Duration) {
         let mut all = self.lock();
         let pause = all.entry(account.to_owned()).or_default();
+        if left < BREATH {
+            let until = elapsed + left.to_std().unwrap_or_default();
+            pause.until = pause.until.max(until);
+            return;
+        }
         let doubled = ALONE * 2_i32.saturating_pow(pause.refused.min(8));
         let wait = doubled.min(ALONE_MAX).max(left);
         // Accounts that were refused together do not come back together.
@@ -88,9 +99,13 @@ impl Shared {
         let now = self.now(work);
         match outcome {
             Ok(answer) => {
-                if let Some(usage) = answer.usage {
-                    self.pace.saw(account, usage, now, elapsed);
-                }
+                // Quiet apps are told nothing, and nothing is what they have used up.
+                let quiet = Usage {
+                    percent: 0,
+                    regain_at: None,
+                };
+                let usage = answer.usage.unwrap_or(quiet);
+                self.pace.saw(account, usage, now, elapsed);
             }
             Err(CallError::Transient(fault)) => {
                 if let Some(at) = fault.retry_at {
@@ -101,18 +116,41 @@ impl Shared {
         }
     }
 
+    /// Notes what a publish call that was not taken says: the account's other work waits as long.
+    pub(super) fn noted_refusal(&self, work: &Work, error: &PublishError) {
+        let fault = match error {
+            PublishError::Spam(fault)
+            | PublishError::Refused { fault, .. }
+            | PublishError::Unknown { fault, .. } => fault,
+            PublishError::NotSent(_) => return,
+        };
+        if let Some(at) = fault.retry_at {
+            let (account, elapsed) = (&work.item.publication.remote_key, self.clock.elapsed());
+            self.pace.refused(account, at - self.now(work), elapsed);
+        }
+    }
+
     /// Until when the row's work is put off, if it is.
     pub(super) fn paced(&self, work: &Work) -> Option<DateTime<Utc>> {
         let account = &work.item.publication.remote_key;
         let left = self.pace.left(account, self.clock.elapsed())?;
         let left = TimeDelta::from_std(left).unwrap_or(TimeDelta::MAX);
         let now = self.now(work);
+        let ahead = work.progress().due_at - now;
         let most = match work.progress().state {
-            State::Scheduled | State::Processing => {
-                let ahead = work.progress().due_at - now;
-                (ahead > SOON).then(|| ahead / 2)?
+            State::Scheduled => {
+                let latest = STAGED.min(self.numbers.stage_ahead / 2);
+                (ahead > latest).then(|| (ahead / 2).min(ahead - latest))?
             }
-            State::Uncertain | State::NeedsReview | State::Published => LOOK_MAX,
+            State::Processing => (ahead > SOON).then(|| ahead / 2)?,
+            // A person who has connected the account again does not wait for it.
+            State::WaitingAccount if work.item.account.status == AccountStatus::Active => {
+                return None;
+            }
+            // One that is uncertain holds the account's slot, and is looked at as ever.
+            State::WaitingQuota | State::WaitingAccount | State::NeedsReview | State::Published => {
+                READ_MAX
+            }
             _ => return None,
         };
         tracing::debug!(publication = %work.item.publication.id, "put off: the account's limits");
@@ -164,14 +202,23 @@ mod tests {
             pace.refused(A, TimeDelta::seconds(left), seconds(0));
             pace.left(A, seconds(0)).expect("a pause")
         };
-        assert!(least(300).contains(&refuse(10)));
-        assert!(least(600).contains(&refuse(10)));
+        assert!(least(300).contains(&refuse(90)));
+        assert!(least(600).contains(&refuse(90)));
         assert!(least(5000).contains(&refuse(5000)), "as the platform says");
-        assert!(least(2400).contains(&refuse(10)));
-        assert!(least(3600).contains(&refuse(10)), "an hour at most");
+        assert!(least(2400).contains(&refuse(90)));
+        assert!(least(3600).contains(&refuse(90)), "an hour at most");
         let now = DateTime::<Utc>::UNIX_EPOCH;
         pace.saw(A, used(5, None), now, seconds(0));
         assert_eq!(pace.left(A, seconds(0)), None);
-        assert!(least(300).contains(&refuse(10)));
+        assert!(least(300).contains(&refuse(90)));
+    }
+
+    #[test]
+    fn a_gateway_out_of_breath_is_left_alone_as_long_as_it_says() {
+        let pace = Pace::default();
+        for _ in 0..9 {
+            pace.refused(A, TimeDelta::seconds(1), seconds(0));
+        }
+        assert_eq!(pace.left(A, seconds(0)), Some(seconds(1)));
     }
 }

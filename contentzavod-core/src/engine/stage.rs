@@ -21,6 +21,9 @@ impl Shared {
         if let Some(until) = self.paced(work) {
             return self.take(work, Event::Paced { until }, None).await;
         }
+        if self.is_of_another_login(work)? {
+            return self.take(work, lost_container(), None).await;
+        }
         match work.progress().state {
             State::Scheduled => self.begin(work).await,
             State::Preparing => self.prepare(work).await,
@@ -32,6 +35,20 @@ impl Shared {
                 Ok(())
             }
         }
+    }
+
+    /// Whether the row's container was made while the account was connected another way.
+    fn is_of_another_login(&self, work: &Work) -> Result<bool, Stop> {
+        let Some(container) = &work.progress().container else {
+            return Ok(false);
+        };
+        let waits = matches!(
+            work.progress().state,
+            State::WaitingAccount | State::WaitingQuota
+        );
+        let login = &work.item.account.login;
+        let publisher = &self.platform(work)?.publisher;
+        Ok(!waits && !publisher.fits(&container.handle, login))
     }
 
     async fn begin(&self, work: &mut Work) -> Result<(), Stop> {

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use super::calls::inactive;
 use super::shared::Shared;
 use super::work::{Stop, Work};
 use crate::model::AccountStatus;
 use crate::publication::{Event, State};
+
+/// How long an account that the platform restricts is left alone at least.
+const LEFT_ALONE: TimeDelta = TimeDelta::minutes(15);
 
 impl Shared {
     pub(super) async fn waiting(&self, work: &mut Work) -> Result<(), Stop> {
@@ -34,6 +39,11 @@ impl Shared {
         let account = &work.item.account;
         match account.status {
             AccountStatus::Active => Ok(self.access(work).await.is_ok()),
+            // Some restrictions refuse writes alone: reads tell nothing of them. So the account is
+            // left alone for a while before it is tried again.
+            AccountStatus::Restricted if self.now(work) - account.updated_at < LEFT_ALONE => {
+                Ok(false)
+            }
             AccountStatus::Restricted => {
                 let (id, version) = (account.id, account.token_version);
                 if self.probe(work).await?.is_none() {

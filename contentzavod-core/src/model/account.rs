@@ -90,7 +90,7 @@ pub struct Account {
     pub token_version: i64,
     /// When the token was issued to us.
     pub token_obtained_at: Option<DateTime<Utc>>,
-    /// When the token stops working.
+    /// When the token stops working, at the latest.
     pub token_expires_at: Option<DateTime<Utc>>,
     /// Scopes the person granted, as the platform names them; empty when unknown.
     pub scopes: Vec<String>,

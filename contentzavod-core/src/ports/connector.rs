@@ -29,6 +29,8 @@ pub struct Identified {
     pub scopes: Vec<String>,
     /// When the token stops working, if the platform says.
     pub expires_at: Option<DateTime<Utc>>,
+    /// When it stops working at the latest, where the platform does not say.
+    pub ends_by: Option<DateTime<Utc>>,
 }
 
 /// A token's successor.

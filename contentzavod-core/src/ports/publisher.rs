@@ -329,6 +329,13 @@ pub trait Publisher: Send + Sync + Debug {
         self.capabilities().pulls
     }
 
+    /// Whether a handle can still be worked with by accounts of a login family: people connect an
+    /// account anew by another way, and what was prepared by the old one is of no use then.
+    fn fits(&self, handle: &Handle, login: &str) -> bool {
+        let _ = (handle, login);
+        true
+    }
+
     /// Every rule of the platform that the request breaks. Pure: no network, no clock.
     fn validate(&self, request: &PublishRequest) -> Vec<Finding>;
 

@@ -196,6 +196,8 @@ pub enum SendEnd {
     Unknown {
         /// An answer came.
         answered: bool,
+        /// Not before this, if the platform said.
+        retry_at: Option<DateTime<Utc>>,
         /// In words.
         trouble: Trouble,
     },

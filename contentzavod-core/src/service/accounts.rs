@@ -103,7 +103,7 @@ impl Contentzavod {
             token: None,
             token_version: 1,
             token_obtained_at: Some(now),
-            token_expires_at: who.expires_at,
+            token_expires_at: who.expires_at.or(who.ends_by),
             scopes: who.scopes,
             quota: None,
             quota_read_at: None,
@@ -144,6 +144,10 @@ impl Contentzavod {
         let before = self.store().disconnect(actor.workspace, id).await?;
         let before = before.ok_or(ServiceError::NotFound("account"))?;
         self.inner.wake.notify();
+        // The platform takes the permission from the person, not from one of their workspaces.
+        if self.store().shared(id).await? {
+            return Ok(());
+        }
         if let Err(error) = self.give_back(&before).await {
             tracing::warn!(account = %id, %error, "the platform was not told of the disconnection");
         }

@@ -5,7 +5,7 @@ use contentzavod_preflight::Finding;
 
 use super::error::ServiceError;
 use super::facade::Contentzavod;
-use super::validate::Valid;
+use super::validate::Planned;
 use crate::model::{Account, Actor};
 use crate::ports::store::PostFilter;
 use crate::publication::State;
@@ -21,11 +21,11 @@ impl Contentzavod {
     pub(super) async fn crowds(
         &self,
         actor: Actor,
-        valid: &Valid,
+        planned: &Planned<'_>,
     ) -> Result<Vec<Finding>, ServiceError> {
         let mut findings = Vec::new();
-        for account in &valid.accounts {
-            let others = self.others_at(actor, account, valid).await?;
+        for account in planned.accounts {
+            let others = self.others_at(actor, account, planned).await?;
             if others > 0 {
                 let actual = format!("@{}: {others}", account.username);
                 let finding = rules::warning_about("publish_at.crowded", actual);
@@ -39,9 +39,9 @@ impl Contentzavod {
         &self,
         actor: Actor,
         account: &Account,
-        valid: &Valid,
+        planned: &Planned<'_>,
     ) -> Result<usize, ServiceError> {
-        let at = valid.when.instant;
+        let at = planned.at;
         let filter = PostFilter {
             account: Some(account.id),
             from: Some(at - NEAR),
@@ -51,7 +51,11 @@ impl Contentzavod {
             ..PostFilter::default()
         };
         let page = self.store().posts(actor.workspace, filter).await?;
-        let publications = page.items.iter().flat_map(|view| &view.publications);
+        let publications = page
+            .items
+            .iter()
+            .filter(|view| planned.except != Some(view.post.id))
+            .flat_map(|view| &view.publications);
         let waiting = publications.filter(|p| {
             let state = p.state();
             p.account == account.id

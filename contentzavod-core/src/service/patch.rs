@@ -1,11 +1,13 @@
 //! Changing a post: content, time, and a draft's accounts.
 
+use contentzavod_preflight::Finding;
+
 use super::change::{refuse_past_arming, refuse_published};
 use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
 use super::request::PostRequest;
 use super::retry_loop::until_written;
-use super::validate::Valid;
+use super::validate::{Planned, Valid};
 use crate::model::{AccountId, Actor, Content, Post, PostId, Publication};
 use crate::ports::store::{PostChange, PostView, PublicationChange};
 use crate::publication::{Event, State};
@@ -50,6 +52,32 @@ impl Contentzavod {
         })
         .await?;
         self.post(actor, id).await
+    }
+
+    /// The same, with the warnings about it as it is now.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::change_post`].
+    pub async fn change_post_told(
+        &self,
+        actor: Actor,
+        id: PostId,
+        patch: PostPatch,
+    ) -> Result<(PostView, Vec<Finding>), ServiceError> {
+        let view = self.change_post(actor, id, patch).await?;
+        let waits = |p: &&Publication| p.state().is_pre_arm() && p.state() != State::Draft;
+        let mut accounts = Vec::new();
+        for row in view.publications.iter().filter(waits) {
+            accounts.extend(self.store().account(actor.workspace, row.account).await?);
+        }
+        let planned = Planned {
+            accounts: &accounts,
+            at: view.post.publish_at.unwrap_or_else(|| self.now()),
+            except: Some(id),
+        };
+        let warnings = self.doubts(actor, &planned).await?;
+        Ok((view, warnings))
     }
 
     async fn patched(

@@ -117,7 +117,7 @@ impl Contentzavod {
     ) -> Result<(PostView, Vec<Finding>), ServiceError> {
         let (valid, mut warnings) = self.accept(actor, request).await?;
         if !request.draft {
-            warnings.extend(self.doubts(actor, &valid).await?);
+            warnings.extend(self.doubts(actor, &valid.planned()).await?);
         }
         let now = self.now();
         let post = new_post(actor, request, &valid, now);

@@ -7,7 +7,7 @@ use contentzavod_preflight::Finding;
 
 use super::error::ServiceError;
 use super::facade::Contentzavod;
-use super::validate::Valid;
+use super::validate::Planned;
 use crate::model::{Access, Account, AccountId, AccountStatus, Actor, Publication, Quota};
 use crate::ports::access::open_token;
 use crate::ports::store::PostFilter;
@@ -55,6 +55,15 @@ impl Contentzavod {
         Ok(account)
     }
 
+    /// The same of several accounts at once: nobody waits longer for many than for one.
+    pub(super) async fn with_live_quotas(
+        &self,
+        accounts: Vec<Account>,
+    ) -> Result<Vec<Account>, ServiceError> {
+        let reads = accounts.into_iter().map(|a| self.with_live_quota(a));
+        futures::future::join_all(reads).await.into_iter().collect()
+    }
+
     async fn read_quota(&self, account: &Account) -> Option<Quota> {
         let publisher = self.inner.publishers.get(&account.platform)?;
         let token = open_token(&*self.inner.vault, account, account.token.as_ref()?).ok()?;
@@ -79,13 +88,13 @@ impl Contentzavod {
     pub(super) async fn scarce(
         &self,
         actor: Actor,
-        valid: &Valid,
+        planned: &Planned<'_>,
     ) -> Result<Vec<Finding>, ServiceError> {
         let mut findings = Vec::new();
-        for account in &valid.accounts {
+        for account in planned.accounts {
             let Some(quota) = account.quota else { continue };
-            let due = valid.when.instant.max(self.now());
-            let left = self.left_at(actor, account, quota, due).await?;
+            let due = planned.at.max(self.now());
+            let left = self.left_at(actor, account, quota, due, planned).await?;
             let actual = format!("@{}: {left} of {}", account.username, quota.total);
             let rule = match left {
                 0 => "publish_at.quota_full",
@@ -106,11 +115,12 @@ impl Contentzavod {
         account: &Account,
         quota: Quota,
         due: DateTime<Utc>,
+        planned: &Planned<'_>,
     ) -> Result<u32, ServiceError> {
         let (now, window) = (self.now(), TimeDelta::seconds(quota.window_secs.into()));
         let filter = PostFilter {
             account: Some(account.id),
-            from: Some(now.min(due) - window),
+            from: Some(now.min(due).min(account.quota_read_at.unwrap_or(now)) - window),
             to: Some(due + TimeDelta::milliseconds(1)),
             limit: POSTS_MAX,
             ..PostFilter::default()
@@ -119,17 +129,23 @@ impl Contentzavod {
         let rows: Vec<&Publication> = page
             .items
             .iter()
+            .filter(|view| planned.except != Some(view.post.id))
             .flat_map(|view| &view.publications)
             .filter(|row| row.account == account.id)
             .collect();
         let live_since = |from: DateTime<Utc>| count(&rows, |row| went_out(row) > Some(from));
+        let read = account.quota_read_at.unwrap_or(now);
         let ahead = count(&rows, |row| {
             let (state, at) = (row.state(), row.progress.due_at);
             let waits = state != State::Draft && (state.is_pre_arm() || state == State::Armed);
             waits && at > due - window && at <= due
         });
-        let strangers = if due - window < now {
-            quota.used.saturating_sub(live_since(now - window))
+        let ours_then = || {
+            let then = |at| at > read - window && at <= read;
+            count(&rows, |row| went_out(row).is_some_and(then))
+        };
+        let strangers = if due - window < read {
+            quota.used.saturating_sub(ours_then())
         } else {
             0
         };

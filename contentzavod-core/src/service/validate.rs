@@ -13,6 +13,7 @@ use super::request::PostRequest;
 use crate::model::when::{self, When};
 use crate::model::{
     Account, AccountId, AccountStatus, Actor, Content, Media, MediaId, MediaKind, MediaStatus,
+    PostId,
 };
 use crate::ports::PublishRequest;
 use crate::words::rules;
@@ -43,6 +44,26 @@ pub(super) struct Valid {
     pub(super) max_late: TimeDelta,
 }
 
+/// Where and when a post would go out, for what may be doubted about that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Planned<'a> {
+    pub(super) accounts: &'a [Account],
+    pub(super) at: DateTime<Utc>,
+    /// The post itself, where there is one already: it is not in its own way.
+    pub(super) except: Option<PostId>,
+}
+
+impl Valid {
+    /// A new post.
+    pub(super) fn planned(&self) -> Planned<'_> {
+        Planned {
+            accounts: &self.accounts,
+            at: self.when.instant,
+            except: None,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Checks {
     findings: Vec<Finding>,
@@ -68,10 +89,8 @@ impl Contentzavod {
         let (mut findings, mut valid) = self.examine(actor, request).await?;
         if let Some(valid) = &mut valid {
             let accounts = std::mem::take(&mut valid.accounts);
-            for account in accounts {
-                valid.accounts.push(self.with_live_quota(account).await?);
-            }
-            findings.extend(self.doubts(actor, valid).await?);
+            valid.accounts = self.with_live_quotas(accounts).await?;
+            findings.extend(self.doubts(actor, &valid.planned()).await?);
         }
         Ok(Validation {
             findings,
@@ -83,10 +102,10 @@ impl Contentzavod {
     pub(super) async fn doubts(
         &self,
         actor: Actor,
-        valid: &Valid,
+        planned: &Planned<'_>,
     ) -> Result<Vec<Finding>, ServiceError> {
-        let mut findings = self.crowds(actor, valid).await?;
-        findings.extend(self.scarce(actor, valid).await?);
+        let mut findings = self.crowds(actor, planned).await?;
+        findings.extend(self.scarce(actor, planned).await?);
         Ok(findings)
     }
 

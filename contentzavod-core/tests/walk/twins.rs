@@ -114,6 +114,7 @@ impl Twins {
         let handle = format!("c{who}");
         let lost = SendEnd::Unknown {
             answered: false,
+            retry_at: None,
             trouble: Trouble::of(Code::CallHangs),
         };
         let sent = |end| Event::Sent {

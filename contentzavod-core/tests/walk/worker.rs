@@ -314,6 +314,7 @@ fn event_of(ended: &Event2, at: DateTime<Utc>, rules: &Rules) -> Event {
         Event2::Unknown { .. } if !rules.error_is_unknown => sent(SendEnd::NotSent(trouble())),
         Event2::Unknown { answered } => sent(SendEnd::Unknown {
             answered: *answered,
+            retry_at: None,
             trouble: trouble(),
         }),
         Event2::Looked { state, candidates } => Event::Looked {

@@ -15,7 +15,7 @@ use crate::family::Family;
 /// The fields of `/me`.
 const ME_FIELDS: &str = "id,user_id,username,account_type";
 /// A token's life where the platform does not say it.
-const LIFE_SECS: u32 = 60 * 24 * 60 * 60;
+pub(crate) const LIFE_SECS: u32 = 60 * 24 * 60 * 60;
 
 /// A token as the platform handed it out.
 #[derive(Debug, Clone)]
@@ -219,5 +219,6 @@ fn read_me(body: &Value) -> Option<Identified> {
         renews: true,
         scopes: Vec::new(),
         expires_at: None,
+        ends_by: None,
     })
 }

@@ -96,6 +96,21 @@ impl Failure {
         )
     }
 
+    /// Refused for a field that the object does not have.
+    pub(crate) fn is_no_field(&self) -> bool {
+        let Self::Refused(refusal) = self else {
+            return false;
+        };
+        match &refusal.said {
+            Said::Graph {
+                code: Some(100),
+                text: Some(text),
+                ..
+            } => text.contains("nonexisting field"),
+            _ => false,
+        }
+    }
+
     /// The token was dead already.
     pub(crate) fn is_dead_token(&self) -> bool {
         matches!(self, Self::Refused(r) if r.judge().action == Action::Reauth)

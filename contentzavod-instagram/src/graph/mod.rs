@@ -17,6 +17,7 @@ mod upload;
 mod value;
 mod version;
 
+pub(crate) use account::LIFE_SECS;
 pub use account::Token;
 pub use client::GraphClient;
 pub use config::{ConfigError, DEFAULT_VERSION, GraphConfig, MetaApp, Timeouts};

@@ -48,7 +48,7 @@ impl GraphClient {
         let mut after: Option<String> = None;
         for _ in 0..LISTS_MAX {
             let heard = self.page_list(token, after.as_deref()).await;
-            if heard.as_ref().is_err_and(Failure::is_bad_parameter) {
+            if heard.as_ref().is_err_and(Failure::is_no_field) {
                 // A Page has no list of Pages: the token is its own.
                 return self.own_page(token).await;
             }
@@ -87,7 +87,7 @@ impl GraphClient {
     ) -> Result<Answer<Option<Vec<String>>>, CallError> {
         let url = self.graph(&["me", "permissions"], &[]);
         let heard = self.read("permissions", url, token).await;
-        if heard.as_ref().is_err_and(Failure::is_bad_parameter) {
+        if heard.as_ref().is_err_and(Failure::is_no_field) {
             return Ok(Answer::of(None));
         }
         parsed(heard, Call::Read, |body| Some(Some(read_granted(body)?)))

@@ -32,6 +32,15 @@ enum Taken {
     All,
 }
 
+impl Taken {
+    fn is_all_of(self, file: &dyn MediaSource) -> bool {
+        match self {
+            Self::All => true,
+            Self::Bytes(bytes) => bytes >= file.len(),
+        }
+    }
+}
+
 impl GraphClient {
     /// Brings a video to its container, going on where an earlier push stopped. `to` is what the
     /// platform said when it made the container.
@@ -49,9 +58,9 @@ impl GraphClient {
         let to = self.upload_address(container, to)?;
         let offset = match self.taken(token, container).await {
             Ok(answer) => match answer.value {
-                Taken::All => return Ok(answer.map(|_| ())),
-                Taken::Bytes(bytes) if bytes >= file.len() => return Ok(answer.map(|_| ())),
+                taken if taken.is_all_of(file) => return Ok(answer.map(|_| ())),
                 Taken::Bytes(bytes) => bytes,
+                Taken::All => 0,
             },
             // Fresh containers are not always shown: the push itself tells whether it is wanted.
             Err(CallError::Unreadable(_)) => 0,
@@ -65,7 +74,7 @@ impl GraphClient {
         // A refusal is not the last word: the platform has been seen to take such a video all the
         // same.
         match self.taken(token, container).await {
-            Ok(answer) if answer.value == Taken::All => Ok(answer.map(|_| ())),
+            Ok(answer) if answer.value.is_all_of(file) => Ok(answer.map(|_| ())),
             _ => Err(refused),
         }
     }

@@ -14,6 +14,7 @@ const ENDS: &[(u32, i32, u32, u32)] = &[
     (24, 2028, 2, 18),
     (25, 2028, 7, 29),
 ];
+const OLDEST: &str = "v20.0";
 /// The newest of which we know; its end is not announced.
 const NEWEST: u32 = 26;
 
@@ -24,9 +25,9 @@ pub enum VersionStanding {
     Served,
     /// It ends soon, on this day.
     Ending(NaiveDate),
-    /// It has ended, on this day.
+    /// It has ended, on this day at the latest.
     Ended(NaiveDate),
-    /// It is not in our table: older than everything in it, or newer.
+    /// It is newer than our table.
     Unknown,
 }
 
@@ -41,7 +42,11 @@ pub fn version_end(version: &str) -> Option<NaiveDate> {
 /// How a version stands on a day.
 #[must_use]
 pub fn version_standing(version: &str, today: NaiveDate) -> VersionStanding {
-    match version_end(version) {
+    let first = ENDS.first().map_or(0, |(known, ..)| *known);
+    // Older than the table: it ended before the first that is in it.
+    let old = major(version).is_some_and(|major| major < first);
+    let end = version_end(if old { OLDEST } else { version });
+    match end {
         Some(end) if today >= end => VersionStanding::Ended(end),
         Some(end) if today >= end - AHEAD => VersionStanding::Ending(end),
         Some(_) => VersionStanding::Served,
@@ -80,7 +85,10 @@ mod tests {
         }
         let today = day(2026, 12, 1);
         assert_eq!(version_standing("v26.0", today), VersionStanding::Served);
-        for unknown in ["v19.0", "v27.0", "v", "25"] {
+        let ended = VersionStanding::Ended(day(2026, 9, 24));
+        assert_eq!(version_standing("v19.0", today), ended);
+        assert_eq!(version_standing("v3.2", today), ended);
+        for unknown in ["v27.0", "v", "25"] {
             assert_eq!(version_standing(unknown, today), VersionStanding::Unknown);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::{Bound, RangeBounds};
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -64,6 +65,8 @@ pub(super) struct Holder {
     /// One; of a person as many as have Pages.
     pub(super) accounts: Vec<Account>,
     pub(super) scopes: Vec<String>,
+    /// Since when it is.
+    pub(super) since: DateTime<Utc>,
     /// When it stops working, where it does.
     pub(super) ends: Option<DateTime<Utc>>,
 }
@@ -129,10 +132,15 @@ impl Accounts {
 
     /// Makes an account, or finds it, and lets a token speak for it: the one given, or
     /// `sandbox-<username>`. `None` when the name or the token cannot be one.
-    pub(super) fn add(&mut self, username: &str, token: Option<&str>) -> Option<String> {
+    pub(super) fn add(
+        &mut self,
+        username: &str,
+        token: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Option<String> {
         let token = token.map_or_else(|| token_of(username), str::to_owned);
         let scopes = scope::all(Family::Instagram);
-        self.grant(&token, Of::Account, &[username], scopes, None)
+        self.grant(&token, Of::Account, &[username], scopes, now..)
             .then_some(token)
     }
 
@@ -142,10 +150,11 @@ impl Accounts {
         usernames: &[&str],
         token: Option<&str>,
         scopes: Vec<String>,
+        life: impl RangeBounds<DateTime<Utc>>,
     ) -> Option<String> {
         let usual = || format!("{PERSON}{}", usernames.join("+"));
         let token = token.map_or_else(usual, str::to_owned);
-        self.grant(&token, Of::Person, usernames, scopes, None)
+        self.grant(&token, Of::Person, usernames, scopes, life)
             .then_some(token)
     }
 
@@ -156,7 +165,7 @@ impl Accounts {
         of: Of,
         usernames: &[&str],
         scopes: Vec<String>,
-        ends: Option<DateTime<Utc>>,
+        life: impl RangeBounds<DateTime<Utc>>,
     ) -> bool {
         let good = is_token(token) && !usernames.is_empty() && usernames.iter().all(|n| is_name(n));
         if !good {
@@ -170,7 +179,8 @@ impl Accounts {
             of,
             accounts: accounts.collect(),
             scopes,
-            ends,
+            since: edge(life.start_bound()).unwrap_or_default(),
+            ends: edge(life.end_bound()),
         };
         self.by_token.insert(token.to_owned(), holder);
         true
@@ -179,8 +189,10 @@ impl Accounts {
     /// The token of the Page that an account hangs on; it lives no longer than the person's.
     pub(super) fn page_token(&mut self, account: &Account, person: &Holder) -> String {
         let token = format!("{PAGE}{}", account.username);
-        let (scopes, ends) = (person.scopes.clone(), person.ends);
-        self.grant(&token, Of::Page, &[&account.username], scopes, ends);
+        let scopes = person.scopes.clone();
+        let ends = person.ends.map_or(Bound::Unbounded, Bound::Excluded);
+        let life = (Bound::Included(person.since), ends);
+        self.grant(&token, Of::Page, &[&account.username], scopes, life);
         token
     }
 
@@ -197,25 +209,25 @@ impl Accounts {
         if let Some(subcode) = self.dead.get(token) {
             return Known::Dead(*subcode);
         }
-        if self.open && self.made(token) {
+        if self.open && self.made(token, now) {
             return self.of_token(token, now);
         }
         Known::Never
     }
 
     /// Makes the account of a token of our own shape.
-    fn made(&mut self, token: &str) -> bool {
+    fn made(&mut self, token: &str, now: DateTime<Utc>) -> bool {
         if let Some(names) = token.strip_prefix(PERSON) {
             let names: Vec<&str> = names.split('+').collect();
             let scopes = scope::all(Family::Facebook);
-            return self.add_person(&names, None, scopes).is_some();
+            return self.add_person(&names, None, scopes, now..).is_some();
         }
         if let Some(name) = token.strip_prefix(PAGE) {
             let scopes = scope::all(Family::Facebook);
-            return self.grant(token, Of::Page, &[name], scopes, None);
+            return self.grant(token, Of::Page, &[name], scopes, now..);
         }
         let name = token.strip_prefix(TOKEN).map(str::to_owned);
-        name.is_some_and(|name| self.add(&name, None).is_some())
+        name.is_some_and(|name| self.add(&name, None, now).is_some())
     }
 
     /// All tokens of the account are dead from now on.
@@ -224,6 +236,13 @@ impl Accounts {
             .by_token
             .extract_if(|_, holder| holder.accounts.contains(account));
         self.dead.extend(dead.map(|(token, _)| (token, subcode)));
+    }
+}
+
+fn edge(bound: Bound<&DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    match bound {
+        Bound::Included(at) | Bound::Excluded(at) => Some(*at),
+        Bound::Unbounded => None,
     }
 }
 

@@ -123,6 +123,12 @@ impl Answer {
         )
     }
 
+    /// Calls are not taken for now.
+    pub(super) fn limited(code: i64) -> Self {
+        let message = format!("(#{code}) There have been too many calls");
+        Self::error(400, code, 0, &message)
+    }
+
     /// The account is restricted until its owner acts.
     pub(super) fn restricted() -> Self {
         let message = "The Instagram account is restricted";

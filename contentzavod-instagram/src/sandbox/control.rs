@@ -1,5 +1,8 @@
 //! The sandbox's own calls: faults, ledger, accounts.
 
+use std::ops::Bound;
+
+use chrono::TimeDelta;
 use http::request::Parts;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -24,6 +27,9 @@ struct NewAccount {
     /// What the person granted; everything without it. Facebook Login only.
     #[serde(default)]
     scopes: Option<Vec<String>>,
+    /// In how many seconds the token ends; never without it. Facebook Login only.
+    #[serde(default)]
+    ends_secs: Option<u32>,
 }
 
 /// Answers a call of the sandbox itself; `None` for calls of the platform.
@@ -68,15 +74,21 @@ fn ledger(state: &State, query: Option<&str>) -> Answer {
 }
 
 fn account(state: &State, new: &NewAccount) -> Answer {
+    let now = state.now();
     let mut known = state.lock();
     let token = new.token.as_deref();
     let added = match new.login.as_deref() {
-        None | Some("instagram") => known.accounts.add(&new.username, token),
+        None | Some("instagram") => known.accounts.add(&new.username, token, now),
         Some("facebook") => {
             let scopes = new.scopes.clone();
             let scopes = scopes.unwrap_or_else(|| scope::all(Family::Facebook));
             let names: Vec<&str> = new.username.split('+').collect();
-            known.accounts.add_person(&names, token, scopes)
+            let ends = new.ends_secs.map(|n| now + TimeDelta::seconds(n.into()));
+            let life = (
+                Bound::Included(now),
+                ends.map_or(Bound::Unbounded, Bound::Excluded),
+            );
+            known.accounts.add_person(&names, token, scopes, life)
         }
         Some(_) => return refused("login is instagram or facebook"),
     };

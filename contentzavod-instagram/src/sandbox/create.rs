@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::account::Account;
@@ -15,6 +16,9 @@ use super::pull;
 use super::state::State;
 use super::upload::{self, Upload};
 use crate::family::Family;
+
+/// Containers that an account may make in 24 hours.
+const CONTAINERS_MAX: usize = 400;
 
 /// `POST /{ig-user}/media`
 pub(super) fn create(
@@ -30,6 +34,13 @@ pub(super) fn create(
     } = form::reel(params, family)?;
     let now = state.now();
     let mut known = state.lock();
+    let day = now - TimeDelta::hours(24);
+    let mine = known.containers.values();
+    let mine = mine.filter(|c| c.owner == account.ig_user && c.created_at > day);
+    if mine.count() >= CONTAINERS_MAX {
+        let message = "The user has created too many containers in the last 24 hours";
+        return Err(Answer::error(403, 9, 0, message));
+    }
     let id = known.ids.container();
     let container = Container {
         owner: account.ig_user.clone(),

@@ -160,7 +160,8 @@ impl Sandbox {
     /// its token is refused like any other.
     #[must_use]
     pub fn add_account(&self, username: &str) -> String {
-        let _ = self.state.lock().accounts.add(username, None);
+        let now = self.state.now();
+        let _ = self.state.lock().accounts.add(username, None, now);
         account::token_of(username)
     }
 
@@ -168,9 +169,9 @@ impl Sandbox {
     /// `EAA-sandbox-<username>`.
     #[must_use]
     pub fn add_page(&self, username: &str) -> String {
-        let scopes = scope::all(crate::Family::Facebook);
+        let (scopes, now) = (scope::all(crate::Family::Facebook), self.state.now());
         let mut known = self.state.lock();
-        let _ = known.accounts.add_person(&[username], None, scopes);
+        let _ = known.accounts.add_person(&[username], None, scopes, now..);
         account::person_of(username)
     }
 

@@ -68,18 +68,28 @@ pub(super) type Grants = HashMap<String, Grant>;
 pub(super) fn answer(
     state: &State,
     parts: &Parts,
+    host: Option<&str>,
     path: &[&str],
     params: &Params,
 ) -> Option<Answer> {
+    let at = |name: &str| host.is_none_or(|host| host == name);
     let outcome = match (parts.method.as_str(), path) {
-        ("GET", ["oauth", "authorize"]) => page(state, Family::Instagram, params),
-        ("GET", [_, "dialog", "oauth"]) => page(state, Family::Facebook, params),
-        ("POST", ["oauth", "access_token"]) => instagram_code(state, params),
+        ("GET", ["oauth", "authorize"]) if at("www.instagram.com") => {
+            page(state, Family::Instagram, params)
+        }
+        ("GET", [_, "dialog", "oauth"]) if at("www.facebook.com") => {
+            page(state, Family::Facebook, params)
+        }
+        ("POST", ["oauth", "access_token"]) if at("api.instagram.com") => {
+            instagram_code(state, params)
+        }
         ("GET", ["oauth", "access_token"]) => {
             Err(Answer::oauth("Unsupported request - method type: get"))
         }
-        ("GET", ["access_token"]) => instagram_long(state, params),
-        ("GET" | "POST", [_, "oauth", "access_token"]) => facebook(state, params),
+        ("GET", ["access_token"]) if at("graph.instagram.com") => instagram_long(state, params),
+        ("GET" | "POST", [_, "oauth", "access_token"]) if at("graph.facebook.com") => {
+            facebook(state, params)
+        }
         _ => return None,
     };
     Some(outcome.unwrap_or_else(|refused| refused))
@@ -202,13 +212,13 @@ fn instagram_code(state: &State, params: &Params) -> Result<Answer, Answer> {
         return Err(Answer::oauth("Invalid grant_type"));
     }
     let (account, scopes) = redeem(state, Family::Instagram, params)?;
-    let ends = state.now() + HOUR;
+    let now = state.now();
+    let life = now..now + HOUR;
     let mut known = state.lock();
     let token = format!("IGAAshort-{}-{account}", known.ids.media());
-    let granted =
-        known
-            .accounts
-            .grant(&token, Of::Account, &[&account], scopes.clone(), Some(ends));
+    let granted = known
+        .accounts
+        .grant(&token, Of::Account, &[&account], scopes.clone(), life);
     if !granted {
         return Err(missing("sandbox_account"));
     }
@@ -239,8 +249,9 @@ fn instagram_long(state: &State, params: &Params) -> Result<Answer, Answer> {
         ));
     }
     let token = params.get("access_token").unwrap_or_default();
+    let now = state.now();
     let mut known = state.lock();
-    let Known::Good(holder) = known.accounts.of_token(token, state.now()) else {
+    let Known::Good(holder) = known.accounts.of_token(token, now) else {
         return Err(Answer::bad_token());
     };
     if holder.family() != Family::Instagram || holder.ends.is_none() {
@@ -250,7 +261,7 @@ fn instagram_long(state: &State, params: &Params) -> Result<Answer, Answer> {
     let long = token_of(&name);
     known
         .accounts
-        .grant(&long, Of::Account, &[&name], holder.scopes, None);
+        .grant(&long, Of::Account, &[&name], holder.scopes, now..);
     Ok(Answer::ok(token_answer(&long)))
 }
 
@@ -259,8 +270,9 @@ fn facebook(state: &State, params: &Params) -> Result<Answer, Answer> {
     if params.get("grant_type") != Some("fb_exchange_token") {
         let (accounts, scopes) = redeem(state, Family::Facebook, params)?;
         let names: Vec<&str> = accounts.split('+').collect();
+        let now = state.now();
         let mut known = state.lock();
-        let token = known.accounts.add_person(&names, None, scopes);
+        let token = known.accounts.add_person(&names, None, scopes, now..);
         let token = token.unwrap_or_else(|| person_of(&accounts));
         return Ok(Answer::ok(token_answer(&token)));
     }
@@ -274,9 +286,15 @@ fn facebook(state: &State, params: &Params) -> Result<Answer, Answer> {
         ));
     }
     let token = params.get("fb_exchange_token").unwrap_or_default();
+    let now = state.now();
     let mut known = state.lock();
-    match known.accounts.of_token(token, state.now()) {
-        Known::Good(holder) if holder.of == Of::Person => Ok(Answer::ok(token_answer(token))),
+    match known.accounts.of_token(token, now) {
+        Known::Good(holder) if holder.of == Of::Person => {
+            let names: Vec<&str> = holder.accounts.iter().map(|a| &*a.username).collect();
+            let scopes = holder.scopes.clone();
+            let long = known.accounts.add_person(&names, None, scopes, now..);
+            Ok(Answer::ok(token_answer(long.as_deref().unwrap_or(token))))
+        }
         Known::Good(_) => Err(Answer::parameter("The token is not a user's")),
         Known::Dead(subcode) => Err(Answer::dead_token(subcode)),
         Known::Never => Err(Answer::bad_token()),

@@ -74,6 +74,10 @@ impl Params {
     /// An address of the web, if the parameter is there.
     pub(super) fn address(&self, name: &str) -> Result<Option<Url>, Answer> {
         let web = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+        if self.get(name).is_some_and(|text| !text.is_ascii()) {
+            let message = format!("Param {name} must be an ASCII URL");
+            return Err(Answer::parameter(&message));
+        }
         let url = self.get(name).map(Url::parse);
         match url {
             None => Ok(None),

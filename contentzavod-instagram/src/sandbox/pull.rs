@@ -81,18 +81,21 @@ impl From<reqwest::Error> for Failure {
 /// What a file must be.
 struct Wanted {
     most: u64,
+    types: &'static [&'static str],
     good: fn(Option<Kind>) -> bool,
     otherwise: u32,
 }
 
 const VIDEO: Wanted = Wanted {
     most: VIDEO_MAX,
+    types: &["video/", "application/octet-stream"],
     good: |kind| matches!(kind, Some(Kind::Mp4 | Kind::Mov)),
     otherwise: NO_VIDEO,
 };
 
 const COVER: Wanted = Wanted {
     most: COVER_MAX,
+    types: &["image/jpeg"],
     good: |kind| kind == Some(Kind::Jpeg),
     otherwise: NO_PICTURE,
 };
@@ -168,7 +171,7 @@ async fn both(
 }
 
 async fn fetch(http: &reqwest::Client, url: &Url, wanted: &Wanted) -> Result<Fetched, Failure> {
-    let length = length(http, url).await?;
+    let length = length(http, url, wanted).await?;
     if length > wanted.most {
         let why = format!("{length} bytes are more than {}", wanted.most);
         return Err(Failure::new(TOO_LARGE, why));
@@ -190,17 +193,26 @@ async fn fetch(http: &reqwest::Client, url: &Url, wanted: &Wanted) -> Result<Fet
 }
 
 /// The length that HEAD tells.
-async fn length(http: &reqwest::Client, url: &Url) -> Result<u64, Failure> {
+async fn length(http: &reqwest::Client, url: &Url, wanted: &Wanted) -> Result<u64, Failure> {
     let answer = http.head(url.clone()).send().await?;
     if answer.status() != StatusCode::OK {
         let why = format!("HEAD answered {}", answer.status());
         return Err(Failure::new(UNFETCHED, why));
     }
-    let length = answer.headers().get("content-length");
-    let length = length.and_then(|v| v.to_str().ok()?.parse().ok());
+    let kind = header(&answer, "content-type").unwrap_or_default();
+    if !wanted.types.iter().any(|known| kind.starts_with(known)) {
+        let why = format!("the content type is {kind:?}");
+        return Err(Failure::new(UNFETCHED, why));
+    }
+    let length = header(&answer, "content-length").and_then(|v| v.parse().ok());
     length
         .filter(|length| *length > 0)
         .ok_or_else(|| Failure::new(UNFETCHED, "HEAD told no length"))
+}
+
+fn header(answer: &Response, name: &str) -> Option<String> {
+    let value = answer.headers().get(name)?;
+    Some(value.to_str().ok()?.to_owned())
 }
 
 /// A file on its way in.
@@ -213,6 +225,7 @@ struct Reading {
 
 /// Takes one range in, which must end before `end`.
 async fn piece(mut answer: Response, file: &mut Reading, end: u64) -> Result<(), Failure> {
+    let from = file.bytes;
     if answer.status() != StatusCode::PARTIAL_CONTENT {
         let why = format!("a range answered {}", answer.status());
         let subcode = if answer.status().is_success() {
@@ -221,6 +234,11 @@ async fn piece(mut answer: Response, file: &mut Reading, end: u64) -> Result<(),
             UNFETCHED
         };
         return Err(Failure::new(subcode, why));
+    }
+    let said = header(&answer, "content-range").unwrap_or_default();
+    if !said.starts_with(&format!("bytes {from}-{}/", end - 1)) {
+        let why = format!("a range answered {said:?}");
+        return Err(Failure::new(BROKEN_OFF, why));
     }
     while let Some(chunk) = answer.chunk().await? {
         let missing = HEAD.saturating_sub(file.head.len());

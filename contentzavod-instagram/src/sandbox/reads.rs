@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::account::Account;
+use super::account::{Account, Holder};
 use super::answer::Answer;
 use super::container::{Code, Pull};
 use super::fields::asked;
@@ -14,6 +14,8 @@ use super::publish::{shortcode, used};
 use super::state::State;
 use crate::family::Family;
 
+/// A token is refreshed at this age at the earliest.
+const DAY: TimeDelta = TimeDelta::hours(24);
 /// Media in a list without `limit`, and with the greatest one.
 const LIST: usize = 25;
 const LIST_MAX: usize = 100;
@@ -162,7 +164,20 @@ pub(super) fn quota(
 }
 
 /// `GET /refresh_access_token`: the same token with its whole life before it.
-pub(super) fn refresh(params: &Params, token: &str) -> Result<Answer, Answer> {
+pub(super) fn refresh(
+    state: &State,
+    params: &Params,
+    holder: &Holder,
+    token: &str,
+) -> Result<Answer, Answer> {
+    if params.get("access_token") != Some(token) {
+        return Err(Answer::parameter("Param access_token is required"));
+    }
+    // What Instagram answers then is in no public source.
+    if holder.ends.is_some() || state.now() - holder.since < DAY {
+        let message = "The access token is too young to be refreshed";
+        return Err(Answer::parameter(message));
+    }
     if params.get("grant_type") != Some("ig_refresh_token") {
         return Err(Answer::parameter(
             "Param grant_type must be ig_refresh_token",

@@ -16,7 +16,7 @@ use super::state::State;
 use super::strike::{self, Call};
 use super::{container, control, oauth};
 use crate::family::Family;
-use crate::graph::proof;
+use crate::graph::{VersionStanding, proof, version_standing};
 
 /// The subcode of a token that was given back.
 const APP_REMOVED: u32 = 458;
@@ -37,7 +37,7 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
     if let Some(answer) = control::answer(state, parts, &path, body) {
         return Ok(answer);
     }
-    let (host, path) = host(&path);
+    let (named, host, path) = host(&path);
     if parts.method == Method::HEAD && unversioned(path).is_empty() {
         return Ok(time(state));
     }
@@ -45,7 +45,7 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
         Ok(params) => params,
         Err(answer) => return Ok(answer),
     };
-    if let Some(answer) = oauth::answer(state, parts, path, &params) {
+    if let Some(answer) = oauth::answer(state, parts, named, path, &params) {
         return Ok(answer);
     }
     let token = params.token(parts).unwrap_or_default().to_owned();
@@ -56,6 +56,9 @@ pub(super) async fn answer(state: &Arc<State>, parts: &Parts, body: &[u8]) -> Re
         Known::Good(_) | Known::Never => return Ok(Answer::bad_token()),
         Known::Dead(subcode) => return Ok(Answer::dead_token(subcode)),
     };
+    if let Some(ended) = ended(state, path) {
+        return Ok(ended);
+    }
     if let Some(wrong) = unproven(&holder, &token, &params) {
         return Ok(wrong);
     }
@@ -106,16 +109,28 @@ fn unproven(holder: &Holder, token: &str, params: &Params) -> Option<Answer> {
     (!good).then(|| Answer::parameter(message))
 }
 
-/// Which of Meta's hosts a path begins with, and the rest of it.
-fn host<'a, 'b>(path: &'a [&'b str]) -> (Option<Family>, &'a [&'b str]) {
-    match path {
-        [
-            "graph.instagram.com" | "api.instagram.com" | "www.instagram.com",
-            rest @ ..,
-        ] => (Some(Family::Instagram), rest),
-        ["graph.facebook.com" | "www.facebook.com", rest @ ..] => (Some(Family::Facebook), rest),
-        path => (None, path),
+/// Which of Meta's hosts a path begins with, whose tokens are good there, and the rest of it.
+fn host<'a, 'b>(path: &'a [&'b str]) -> (Option<&'b str>, Option<Family>, &'a [&'b str]) {
+    let Some((name, rest)) = path.split_first() else {
+        return (None, None, path);
+    };
+    match *name {
+        "graph.instagram.com" | "api.instagram.com" | "www.instagram.com" => {
+            (Some(name), Some(Family::Instagram), rest)
+        }
+        "graph.facebook.com" | "www.facebook.com" => (Some(name), Some(Family::Facebook), rest),
+        _ => (None, None, path),
     }
+}
+
+/// A version that the platform does not serve any more.
+fn ended(state: &State, path: &[&str]) -> Option<Answer> {
+    let version = path.first()?;
+    let standing = version_standing(version, state.now().date_naive());
+    let named = version.starts_with('v') && version.contains('.');
+    let message = format!("(#2635) You are calling a deprecated version of the API: {version}");
+    let ended = named && matches!(standing, VersionStanding::Ended(_));
+    ended.then(|| Answer::error(400, 2635, 0, &message))
 }
 
 /// Nobody's call: refused, with the time it is.

@@ -61,6 +61,7 @@ impl Spoil {
                 Fault::SlowBody { ms } => spoil.way = Way::Slow(Duration::from_millis(ms)),
                 Fault::Huge { mb } => spoil.way = Way::Huge(mb as usize),
                 Fault::WrongDate { secs } => spoil.ahead = secs,
+                Fault::Limited { minutes, .. } => spoil.usage = Some((100, minutes)),
                 Fault::Usage { percent, minutes } => spoil.usage = Some((percent, minutes)),
                 _ => {}
             }

@@ -99,11 +99,11 @@ impl State {
         let ledger = Ledger::open(ledger)?;
         let mut accounts = Accounts::new(settings.open);
         if settings.open {
-            accounts.add("demo", None);
+            accounts.add("demo", None, clock.now());
         }
         for (username, token) in &settings.accounts {
             accounts
-                .add(username, token.as_deref())
+                .add(username, token.as_deref(), clock.now())
                 .ok_or_else(|| wrong_account(username))?;
         }
         let known = Known {

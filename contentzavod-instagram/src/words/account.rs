@@ -51,6 +51,12 @@ pub(super) const TEXTS: &[Words] = &[
         "Instagram's permission to publish for this account does not hold for uploads.",
         "Разрешение Instagram для этого аккаунта не распространяется на загрузку."),
 
+    text(Operator, "instagram.app_secret",
+        "Instagram does not accept the signature of our calls: the app secret set here is not that of the app.",
+        "Instagram не принимает подпись наших вызовов: заданный здесь секрет приложения не от этого приложения.")
+        .todo("Whoever runs this server must set the secret of the Meta app that the access was made with.",
+              "Тот, кто ведёт этот сервер, должен задать секрет того приложения Meta, от которого получен доступ."),
+
     // Permissions.
     text(Reconnect, "instagram.10",
         "A permission is missing, or the account is not a professional one.",

@@ -1,5 +1,6 @@
 //! Tokens and whose they are.
 
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::json;
 
@@ -69,6 +70,12 @@ async fn any_of_an_accounts_ids_stands_in_a_path_and_nobody_elses() {
 async fn a_token_is_refreshed_and_given_back() {
     let b = bench().await;
     let path = "/refresh_access_token?grant_type=ig_refresh_token&access_token=sandbox-demo";
+    // Not before it is a day old, and only as a parameter.
+    let young = b.send(b.request(Method::GET, path)).await;
+    assert_eq!(young.error(), (100, 0));
+    b.clock.advance(TimeDelta::hours(24));
+    let bearer = "/refresh_access_token?grant_type=ig_refresh_token";
+    assert_eq!(b.get(bearer).await.error(), (100, 0));
     let fresh = b.send(b.request(Method::GET, path)).await;
     let expected = json!({
         "access_token": "sandbox-demo", "token_type": "bearer", "expires_in": 5_184_000,

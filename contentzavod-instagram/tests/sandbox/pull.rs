@@ -27,7 +27,9 @@ async fn a_cover_is_fetched_too() {
     let b = bench().await;
     for (cover, subcode) in [
         ("cover.jpg", None),
-        ("reel.mp4", Some(2_207_083)),
+        ("noise.jpg", Some(2_207_083)),
+        // It says itself that it is no picture.
+        ("reel.mp4", Some(2_207_052)),
         ("missing.jpg", Some(2_207_052)),
     ] {
         let mut reel = b.reel("reel.mp4", "Hello");
@@ -44,11 +46,13 @@ async fn what_cannot_be_fetched_is_an_error_of_the_container() {
         ("missing.mp4", 2_207_052),
         ("empty.mp4", 2_207_052),
         ("moved.mp4", 2_207_052),
+        ("page.html", 2_207_052),
+        ("wrong.mp4", 2_207_077),
         ("whole.mp4", 2_207_077),
         ("short.mp4", 2_207_077),
         ("huge.mp4", 2_207_082),
         ("noise.mp4", 2_207_026),
-        ("cover.jpg", 2_207_026),
+        ("cover.jpg", 2_207_052),
     ] {
         let container = b.create("demo", file, "Hello").await;
         let pulled = b.pulled(&container).await;

@@ -110,6 +110,7 @@ async fn from_container_to_link() {
     let quota = publisher.quota(&access).await.unwrap();
     assert_eq!((quota.value.used, quota.value.total), (1, 50));
     assert!(quota.usage.is_some(), "limits are in the headers");
+    b.clock.advance(TimeDelta::hours(24));
     let fresh = connector.refresh(&access).await.unwrap().value;
     assert_eq!(fresh.expires_at, b.now() + TimeDelta::days(60));
     connector.revoke(&access).await.unwrap();

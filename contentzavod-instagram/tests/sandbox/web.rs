@@ -74,10 +74,31 @@ fn answer(request: &Request<Incoming>, asked: &Mutex<Vec<String>>) -> Response<F
     let mut asked = asked.lock().expect("nobody panicked");
     asked.push(line.trim_end().to_owned());
     let head = request.method() == "HEAD";
+    let mut answer = of(name, head, range);
+    let kind = match name.rsplit('.').next() {
+        Some("jpg") => "image/jpeg",
+        Some("html") => "text/html",
+        _ => "video/mp4",
+    };
+    let kind = kind.parse().expect("a header");
+    answer.headers_mut().insert("content-type", kind);
+    answer
+}
+
+fn of(name: &str, head: bool, range: &str) -> Response<Full<Bytes>> {
     match name {
-        "reel.mp4" => file(REEL, head, range),
+        "reel.mp4" | "page.html" => file(REEL, head, range),
+        // Answers with another place of the file.
+        "wrong.mp4" if head => with_length(REEL.len()),
+        "wrong.mp4" => {
+            let mut answer = part(REEL, 0, REEL.len() - 1);
+            let wrong = format!("bytes 1-{}/{}", REEL.len(), REEL.len() + 1);
+            let wrong = wrong.parse().expect("a header");
+            answer.headers_mut().insert("content-range", wrong);
+            answer
+        }
         "big.mp4" => file(&BIG, head, range),
-        "noise.mp4" => file(b"<html>sign in first</html>", head, range),
+        "noise.mp4" | "noise.jpg" => file(b"<html>sign in first</html>", head, range),
         "cover.jpg" => file(&[0xFF, 0xD8, 0xFF, 0xE0, 0, 0], head, range),
         // Says more than it has.
         "short.mp4" if head => with_length(REEL.len() + 1),

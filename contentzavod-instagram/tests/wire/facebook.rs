@@ -9,7 +9,8 @@ use wiremock::matchers::{method, path, query_param, query_param_is_missing};
 use wiremock::{Mock, Request};
 
 use crate::common::{
-    CANARY, CONTAINER, Platform, USER, access, handle, header, json as reply, pairs, reel, request,
+    CANARY, CONTAINER, Platform, USER, access, date, handle, header, json as reply, pairs, reel,
+    request,
 };
 
 const SECRET: &str = "meta-app-secret";
@@ -265,11 +266,97 @@ async fn a_short_token_is_exchanged_first_where_the_app_is_known() {
     }
     // A token that cannot be exchanged is used as it is.
     let platform = with(granted(&ALL), &[page("2", "P", Some((USER, "demo.shop")))]).await;
+    let no_user = json!({ "error": { "code": 100, "message": "The token is not a user's" } });
+    let exchange = Mock::given(method("POST")).and(path("/v25.0/oauth/access_token"));
+    platform
+        .mount(exchange.respond_with(reply(400, &no_user)))
+        .await;
     let mut config = platform.config();
     config.meta_app = app(Some("1234"));
     let connector = InstagramConnector::new(config).unwrap();
     let found = connector.identify(&Secret::from("EAApage"), None).await;
     assert_eq!(found.unwrap().value[0].username, "demo.shop");
+}
+
+/// A Page's token made of one that lives an hour would end with it, and nobody would know.
+#[tokio::test]
+async fn an_exchange_that_may_work_later_connects_nothing_meanwhile() {
+    for (status, body) in [
+        (500, json!({ "error": { "code": 2, "is_transient": true } })),
+        (
+            400,
+            json!({ "error": { "code": 4, "message": "too many calls" } }),
+        ),
+    ] {
+        let platform = with(granted(&ALL), &[page("2", "P", Some((USER, "demo.shop")))]).await;
+        let exchange = Mock::given(method("POST")).and(path("/v25.0/oauth/access_token"));
+        platform
+            .mount(exchange.respond_with(reply(status, &body)))
+            .await;
+        let mut config = platform.config();
+        config.meta_app = app(Some("1234"));
+        let connector = InstagramConnector::new(config).unwrap();
+        let error = connector.identify(&Secret::from("EAAshort"), None).await;
+        assert!(matches!(error, Err(CallError::Transient(_))), "{error:?}");
+    }
+}
+
+/// Where no Page's token is handed out the person's is kept, and its end is known.
+#[tokio::test]
+async fn the_end_of_a_persons_token_is_kept() {
+    let mut bare = page("2", "P", Some((USER, "demo.shop")));
+    bare.as_object_mut().unwrap().remove("access_token");
+    let platform = with(granted(&ALL), &[bare]).await;
+    let long = json!({ "access_token": "EAAlong", "expires_in": 5_183_999 });
+    let exchange = Mock::given(method("POST")).and(path("/v25.0/oauth/access_token"));
+    platform
+        .mount(exchange.respond_with(reply(200, &long)))
+        .await;
+    let mut config = platform.config();
+    config.meta_app = app(Some("1234"));
+    let connector = InstagramConnector::new(config).unwrap();
+    let found = connector.identify(&Secret::from("EAAshort"), None).await;
+    let who = found.unwrap().value.remove(0);
+    assert_eq!(who.token.unwrap().expose_secret(), "EAAlong");
+    let end = date() + chrono::TimeDelta::seconds(5_183_999);
+    assert_eq!(who.expires_at, Some(end));
+}
+
+/// It is a setting that is wrong, not the content, and not a Page's token.
+#[tokio::test]
+async fn a_wrong_app_secret_is_the_operators_to_mend() {
+    let wrong = json!({ "error": { "code": 100, "type": "GraphMethodException",
+        "message": "Invalid appsecret_proof provided in the API argument" } });
+    let platform = Platform::says(400, &wrong).await;
+    let publisher = platform.publisher();
+    let error = publisher
+        .create(&by_facebook(), &request("c"))
+        .await
+        .unwrap_err();
+    assert!(matches!(&error, CallError::Transient(f) if f.code == "instagram.app_secret"));
+    let error = found(&platform).await.unwrap_err();
+    assert_eq!(said(&error), "instagram.app_secret");
+}
+
+#[tokio::test]
+async fn what_one_family_made_is_of_no_use_to_the_other() {
+    let platform = Platform::says(200, &json!({ "id": CONTAINER })).await;
+    let publisher = platform.publisher();
+    let pulled = publisher
+        .create(&access(), &request("c"))
+        .await
+        .unwrap()
+        .value;
+    // Also where no address was named.
+    let pushed = publisher.create(&by_facebook(), &request("c")).await;
+    let pushed = pushed.unwrap().value;
+    for (handle, mine, other) in [
+        (&pulled, "instagram", "facebook"),
+        (&pushed, "facebook", "instagram"),
+    ] {
+        assert!(publisher.fits(handle, mine) && !publisher.fits(handle, other));
+        assert_eq!(handle.name(), CONTAINER);
+    }
 }
 
 #[tokio::test]

@@ -31,6 +31,8 @@ async fn me_says_whose_the_token_is() {
         assert_eq!(who.app_scoped_id.as_deref(), Some("27640000000000001"));
         assert_eq!((&*who.username, &*who.login), ("demo.shop", "instagram"));
         assert!(who.renews && who.token.is_none() && who.expires_at.is_none());
+        // How old a pasted token is nobody tells: sixty days are the most.
+        assert_eq!(who.ends_by, Some(date() + TimeDelta::days(60)));
         assert_eq!(found.remote_time, Some(date()));
         let heard = platform.only().await;
         let line = format!("{} {}", heard.method, heard.url.path());

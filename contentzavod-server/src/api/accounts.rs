@@ -69,7 +69,7 @@ pub struct Account {
     remote_user_id: String,
     /// Whether it can publish.
     status: AccountStatus,
-    /// When the token stops working.
+    /// When the token stops working, at the latest.
     token_expires_at: Option<DateTime<Utc>>,
     /// What it may still publish, if it was read.
     quota: Option<Quota>,

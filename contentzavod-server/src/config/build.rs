@@ -161,8 +161,9 @@ fn instagram(r: &mut Reader) -> InstagramSettings {
     both_or_neither(r, "instagram.app_id", "instagram.app_secret");
     let graph_set = r.is_set("instagram.graph_url");
     let graph_url = outside(r, "instagram.graph_url", usual.graph_url.as_str());
-    // Whoever points Instagram elsewhere means all of it.
-    let facebook = if graph_set {
+    // Whoever points Instagram at a stand-in on this machine means all of it. Anywhere else the
+    // tokens of one family do not go to the other's host by themselves.
+    let facebook = if graph_set && text::is_loopback(&graph_url) {
         &graph_url
     } else {
         &usual.facebook_url

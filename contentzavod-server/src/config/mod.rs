@@ -22,6 +22,7 @@ pub use settings::{
     TlsFiles,
 };
 pub use shown::Shown;
+pub(crate) use text::is_loopback;
 pub use text::{LogFormat, Rate};
 
 /// What the flags of the command line set; they win over everything else.

@@ -73,8 +73,10 @@ impl Reader {
             match std::fs::read_to_string(&text) {
                 Ok(inside) => inside.trim_end_matches(['\r', '\n']).to_owned(),
                 Err(error) => {
-                    let mut mistake = Mistake::new(origin, format!("cannot be read: {error}"));
-                    mistake.value = Some(text);
+                    let rule = format!("must be the path of a file, which cannot be read: {error}");
+                    let mut mistake = Mistake::new(origin, rule);
+                    // What does not look like a path may be the secret itself.
+                    mistake.value = Some(text).filter(|text| text.starts_with(['/', '.']));
                     return self.report(mistake);
                 }
             }

@@ -81,7 +81,8 @@ pub struct InstagramSettings {
     pub graph_version: String,
     /// The Graph host of Instagram Login.
     pub graph_url: Url,
-    /// The Graph host of Facebook Login; where only `graph_url` was set, it is that.
+    /// The Graph host of Facebook Login; where only `graph_url` was set, to this
+    /// machine, it is that.
     pub facebook_graph_url: Url,
     /// The host of the code exchange.
     pub oauth_url: Url,

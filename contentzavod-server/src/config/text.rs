@@ -134,7 +134,7 @@ pub(super) fn base_url(text: &str) -> Result<Url, String> {
 }
 
 /// True when an address cannot lead away from this machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => IpAddr::V6(ip).to_canonical().is_loopback(),

@@ -149,6 +149,16 @@ impl AccountStore for SqliteStore {
         Ok(())
     }
 
+    async fn shared(&self, id: AccountId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS held FROM accounts AS one \
+                   JOIN accounts AS other ON other.platform = one.platform \
+                     AND other.remote_user_id = one.remote_user_id AND other.id <> one.id \
+                   WHERE one.id = ?1 AND other.token IS NOT NULL LIMIT 1";
+        let found =
+            self.read(move |conn| first(conn, sql, [id.to_string()], |c| c.number::<i64>("held")));
+        Ok(found.await?.is_some())
+    }
+
     async fn sealed_by_others(
         &self,
         key_id: &str,

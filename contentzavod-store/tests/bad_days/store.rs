@@ -139,6 +139,7 @@ straight!(AccountStore:
     set_quota(id: AccountId, quota: Quota, read_at: DateTime<Utc>) -> ();
     claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;
     tell_expiry(limit: usize) -> usize;
+    shared(id: AccountId) -> bool;
     next_refresh() -> Option<DateTime<Utc>>;
     set_token(
         id: AccountId,

@@ -40,6 +40,7 @@ impl Connector for Bank {
             renews: true,
             scopes: Vec::new(),
             expires_at: Some(self.0.now() + TimeDelta::days(60)),
+            ends_by: None,
         }]))
     }
 

@@ -123,6 +123,7 @@ calls!(AccountStore:
         disconnect(workspace: WorkspaceId, id: AccountId) -> Option<Account>;
         claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;
         tell_expiry(limit: usize) -> usize;
+        shared(id: AccountId) -> bool;
         next_refresh() -> Option<DateTime<Utc>>;
         postpone_refresh(id: AccountId, token_version: i64, refresh_at: DateTime<Utc>) -> ();
         sealed_by_others(key_id: &str, after: Option<AccountId>, limit: usize) -> Vec<Account>;

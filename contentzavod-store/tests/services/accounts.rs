@@ -45,6 +45,7 @@ impl Connector for Tokens {
             renews: true,
             scopes: Vec::new(),
             expires_at: self.expires_at,
+            ends_by: None,
         }]))
     }
 

@@ -186,6 +186,10 @@ impl AccountStore for Crooked {
             .await
     }
 
+    async fn shared(&self, id: AccountId) -> Result<bool, StoreError> {
+        Ok(!self.is(NobodyShares) && self.inner.shared(id).await?)
+    }
+
     async fn sealed_by_others(
         &self,
         key_id: &str,

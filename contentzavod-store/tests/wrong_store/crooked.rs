@@ -54,6 +54,7 @@ pub(crate) enum Wrong {
     ForeignFilesShow,
     ForeignAccountsShow,
     EndsAreNotTold,
+    NobodyShares,
     EndsAreToldAgain,
     ChangeOneByOne,
     ChangeIgnoresRevisions,

@@ -126,7 +126,8 @@ fn rule((name, stage): (&'static str, Stage), random: &mut Random) -> Value {
 
 fn probability(name: &str, stage: Stage) -> f64 {
     match (name, stage) {
-        ("refuse_connection", _) => 0.02,
+        // One holds the account's staging for minutes.
+        ("refuse_connection" | "limited", _) => 0.02,
         ("token_death" | "restricted", _) => 0.02,
         // It ends what is prepared for hours: most posts are to see more.
         ("spam", Stage::Create) => 0.02,
@@ -168,6 +169,10 @@ fn fields(name: &str, random: &mut Random) -> Value {
         "wrong_date" => json!({ "secs": random.pick(&[-7_200, -300, 300, 7_200]).copied() }),
         "cut" => json!({ "bytes": random.between(0, 45_000) }),
         "upload_refused" => json!({ "retriable": random.percent(50) }),
+        "limited" => {
+            let code = random.pick(&[4, 17, 32, 613, 80_002]).copied();
+            json!({ "code": code, "minutes": random.between(0, 1) })
+        }
         "usage" => json!({ "percent": random.between(50, 130), "minutes": random.between(0, 1) }),
         "refuse_connection" if random.percent(50) => json!({ "secs": random.between(1, 3) }),
         "refuse_connection" => json!({ "connections": random.between(1, 5) }),

@@ -68,6 +68,30 @@ async fn an_account_changes_its_family_and_keeps_its_posts() {
     assert_eq!(made.options["upload_type"], "resumable");
 }
 
+/// What was prepared the old way is of no use then: it is prepared anew, and goes out once.
+#[tokio::test]
+async fn an_account_that_changes_its_family_after_staging_is_staged_anew() {
+    for (first, then) in [
+        (Family::Instagram, Family::Facebook),
+        (Family::Facebook, Family::Instagram),
+    ] {
+        let world = World::new().await;
+        let media = world.upload("reel.mp4", REEL).await;
+        let account = world.connect(first, "demo").await;
+        let reel = InstagramReel::builder().media_id(media).caption("moved");
+        let post = world.in_an_hour(vec![account.id], reel.try_into().unwrap());
+        let post = world.schedule(post).await;
+        while world.sandbox.records().is_empty() {
+            world.server.step().await.unwrap();
+        }
+        world.connect(then, "demo").await;
+        world.until_published(post.id).await;
+        let pushed = world.last_made("demo").options.contains_key("upload_type");
+        assert_eq!(pushed, then == Family::Facebook);
+        assert_eq!(world.sandbox.ledger().len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn behind_nat_facebook_login_publishes_and_instagram_login_is_told_the_ways_out() {
     let world = World::unreachable().await;

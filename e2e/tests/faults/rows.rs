@@ -172,6 +172,10 @@ fn variants(kind: &Kind) -> Vec<Value> {
         "wrong_date" => vec![json!({ "secs": 7_200 }), json!({ "secs": -7_200 })],
         "cut" => vec![json!({ "bytes": 0 }), json!({ "bytes": 20_000 })],
         "upload_refused" => vec![json!({ "retriable": true }), json!({ "retriable": false })],
+        "limited" => vec![
+            json!({ "code": 80_002, "minutes": 10 }),
+            json!({ "code": 4 }),
+        ],
         "usage" => vec![json!({ "percent": 96, "minutes": 5 })],
         "refuse_connection" => vec![json!({ "connections": 1 }), json!({ "secs": 10 })],
         _ => vec![json!({})],

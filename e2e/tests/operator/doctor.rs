@@ -101,6 +101,13 @@ async fn what_is_wrong_is_an_error_with_what_to_do() {
     let (well, found) = report(&scene, &[], &[]);
     assert!(!well, "nobody serves the public address");
     assert_eq!(level(&found, "server"), ["note"]);
+
+    let keys = scene.world.data().join("encryption.keys");
+    std::fs::remove_file(&keys).unwrap();
+    let (well, found) = report(&scene, &[], &[]);
+    assert!(!well);
+    assert_eq!(level(&found, "encryption keys"), ["error"]);
+    assert!(!keys.exists(), "a doctor makes no key");
 }
 
 #[tokio::test]

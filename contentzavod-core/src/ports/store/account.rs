@@ -111,6 +111,9 @@ pub trait AccountStore {
         refresh_at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
 
+    /// Whether another account than `id`, of any workspace, holds a token of the same remote user.
+    async fn shared(&self, id: AccountId) -> Result<bool, StoreError>;
+
     /// Accounts of every workspace whose token another key than `key_id` has sealed, by id, after
     /// `after`, at most `limit`.
     async fn sealed_by_others(

@@ -90,10 +90,14 @@ pub(super) fn sent(
             note(SendOutcome::Unknown);
             doubt(next, Cause::Spam, n.settle, Some(trouble), None, ctx)
         }
-        SendEnd::Unknown { answered, trouble } => {
+        SendEnd::Unknown {
+            answered,
+            retry_at,
+            trouble,
+        } => {
             note(SendOutcome::Unknown);
             let settle = if answered { n.settle } else { n.settle_timeout };
-            doubt(next, Cause::Unknown, settle, Some(trouble), None, ctx)
+            doubt(next, Cause::Unknown, settle, Some(trouble), retry_at, ctx)
         }
     }
 }

@@ -58,6 +58,10 @@ impl Refusal {
         text: Option<&str>,
     ) -> (Action, bool, Fault) {
         let name = name_of(code, subcode);
+        if code == Some(100) && text.is_some_and(|text| text.contains("appsecret_proof")) {
+            // Named by its English developer text alone, like those of the code exchange.
+            return (Action::Config, false, words::said("instagram.app_secret"));
+        }
         let found = find(code, subcode);
         // Unknown to us: the platform's own hint counts for more than a guess of ours.
         match found.filter(|row| !(row.guess && transient)) {

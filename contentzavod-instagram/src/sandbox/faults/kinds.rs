@@ -263,6 +263,13 @@ pub static KINDS: &[Kind] = &[
         does: "Executed and answered; the header `X-Business-Use-Case-Usage` says that the account's limits are used up so far.",
         ledger: AS_USUAL,
         example: r#"{"stage": "status", "fault": "usage", "percent": 96, "minutes": 30}"# },
+    Kind { name: "limited", fields: &[
+            optional("code", Takes::Numbers(&[4, 17, 32, 613, 80_002]), "80002", "whose limit: 4 app, 17 user, 32 Page, 613 kind of call, 80002 account"),
+            optional("minutes", Takes::Number(0, 2880), "0", "minutes until calls are taken again, as the header says"),
+        ], stages: PUT_OFF,
+        does: "Refused with 400 and the code: calls are not taken for now.",
+        ledger: NOTHING,
+        example: r#"{"stage": "create", "fault": "limited", "minutes": 10, "count": 1}"# },
     Kind { name: "refuse_connection", fields: &[
             optional("connections", Takes::Number(0, 1_000_000), "0", "so many new connections are reset before a byte is read"),
             optional("secs", Takes::Number(0, DAY), "0", "for so many seconds nobody listens; `connections` count after that"),

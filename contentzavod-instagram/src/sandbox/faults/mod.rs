@@ -123,6 +123,13 @@ pub enum Fault {
         /// What the refusal says of trying again.
         retriable: bool,
     },
+    /// Not executed: the limits of calls are used up.
+    Limited {
+        /// Which limit.
+        code: i64,
+        /// Minutes until calls are taken again.
+        minutes: u32,
+    },
     /// The headers say that the limits are used up so far.
     Usage {
         /// Percent.

@@ -146,8 +146,8 @@ impl Posts {
         body: Strict<PostChange>,
     ) -> Result<Json<Post>, Refused> {
         let (actor, id) = (auth.actor(), PostId(id.0));
-        let view = app.change_post(actor, id, body.0.into()).await?;
-        Ok(Json(Post::of(view, Reader::of(&app))))
+        let (view, warnings) = app.change_post_told(actor, id, body.0.into()).await?;
+        Ok(Json(Post::told(view, &warnings, Reader::of(&app))))
     }
 
     /// Take back what is not being published yet, and delete the post's record.

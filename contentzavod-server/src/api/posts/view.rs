@@ -77,7 +77,7 @@ pub struct Post {
     max_late_seconds: i64,
     /// One per account.
     publications: Vec<Publication>,
-    /// Warnings about it; in the answer of scheduling alone, where there are any.
+    /// Warnings about it, where there are any; in the answers of scheduling and changing it alone.
     findings: Option<Vec<Finding>>,
     /// When it was made.
     created_at: DateTime<Utc>,

@@ -32,7 +32,9 @@ pub(super) async fn look(
     let (accounts, vault) = match opened(settings).await {
         Ok(opened) => opened,
         Err(error) => {
-            report.error("accounts", &error.to_string());
+            report
+                .error("accounts", &error.to_string())
+                .todo("Mend what is told of the database and the keys above; then look again.");
             return Vec::new();
         }
     };

@@ -11,6 +11,8 @@ use super::report::Report;
 use crate::config::Settings;
 use crate::data_dir::DATABASE;
 
+const DATA: &str = "CONTENTZAVOD_DATA_DIR";
+const MEDIA: &str = "CONTENTZAVOD_MEDIA_URL";
 /// Below it uploads will soon be refused.
 const LITTLE: u64 = 2_000_000_000;
 /// Below it nothing of use fits any more.
@@ -25,10 +27,17 @@ pub(super) async fn look(settings: &Settings, report: &mut Report) {
             .todo("`contentzavod serve` makes it.");
         return;
     }
-    writable(folder, report);
+    writable("data directory", folder, DATA, report);
     database(&folder.join(DATABASE), report).await;
     keys(settings, report);
-    disk(folder, report);
+    disk(folder, DATA, report);
+    if let Some(media) = settings.media_dir().filter(|media| media.is_dir()) {
+        writable("media directory", &media, MEDIA, report);
+        // Only a disk of its own is news.
+        if !media.starts_with(folder) {
+            disk(&media, MEDIA, report);
+        }
+    }
     if let Some(tls) = &settings.tls {
         match crate::accept::tls_config(&tls.cert, &tls.key) {
             Ok(_) => report.ok("certificate", "can be used"),
@@ -41,23 +50,21 @@ pub(super) async fn look(settings: &Settings, report: &mut Report) {
     ffmpeg(report);
 }
 
-fn writable(folder: &Path, report: &mut Report) {
+/// `setting` chooses the folder.
+fn writable(check: &str, folder: &Path, setting: &str, report: &mut Report) {
     match tempfile::Builder::new()
         .prefix(".doctor")
         .tempfile_in(folder)
     {
-        Ok(_) => report.ok(
-            "data directory",
-            &format!("{} can be written", folder.display()),
-        ),
+        Ok(_) => report.ok(check, &format!("{} can be written", folder.display())),
         Err(error) => report
             .error(
-                "data directory",
+                check,
                 &format!("{} cannot be written: {error}", folder.display()),
             )
-            .todo(
-                "Run it as the user that owns the folder, or choose another CONTENTZAVOD_DATA_DIR.",
-            ),
+            .todo(&format!(
+                "Run it as the user that owns the folder, or choose another {setting}."
+            )),
     }
 }
 
@@ -84,9 +91,9 @@ fn keys(settings: &Settings, report: &mut Report) {
     if let Some(keys) = &settings.encryption_keys {
         match KeyRingVault::parse(keys) {
             Ok(ring) => report.ok(check, &format!("set; {} seals", ring.primary_id())),
-            Err(error) => {
-                report.error(check, &error.to_string());
-            }
+            Err(error) => report
+                .error(check, &error.to_string())
+                .todo("Give CONTENTZAVOD_ENCRYPTION_KEYS as `name:base64[,name:base64]`, 32 bytes each, or leave it out."),
         }
         return;
     }
@@ -96,6 +103,14 @@ fn keys(settings: &Settings, report: &mut Report) {
         report
             .note(check, &message)
             .todo("Back the file up apart from the database: without it no token opens.");
+        return;
+    }
+    let database = settings.data_dir.join(DATABASE);
+    if database.exists() && SqliteStore::holds_sealed(&database).unwrap_or(false) {
+        let message = format!("{} is gone, and the database holds tokens", file.display());
+        report
+            .error(check, &message)
+            .todo("Put the file back from its backup, or give the keys in CONTENTZAVOD_ENCRYPTION_KEYS: without them no token opens, and the server does not start.");
     } else {
         report
             .note(check, "are not there yet")
@@ -103,19 +118,22 @@ fn keys(settings: &Settings, report: &mut Report) {
     }
 }
 
-fn disk(folder: &Path, report: &mut Report) {
+fn disk(folder: &Path, setting: &str, report: &mut Report) {
     let free = match fs4::available_space(folder) {
         Ok(free) => free,
         Err(error) => {
-            report.warning("disk", &format!("cannot be measured: {error}"));
+            let message = format!("of {} cannot be measured: {error}", folder.display());
+            report
+                .warning("disk", &message)
+                .todo("See with `df` that it is mounted, and that this user may read it.");
             return;
         }
     };
     let message = format!("{} MB are free in {}", free / 1_000_000, folder.display());
-    let todo = "Free some space, or move CONTENTZAVOD_DATA_DIR to a larger disk.";
+    let todo = format!("Free some space, or move {setting} to a larger disk.");
     match free {
-        0..NOTHING => report.error("disk", &message).todo(todo),
-        NOTHING..LITTLE => report.warning("disk", &message).todo(todo),
+        0..NOTHING => report.error("disk", &message).todo(&todo),
+        NOTHING..LITTLE => report.warning("disk", &message).todo(&todo),
         _ => report.ok("disk", &message),
     }
 }

@@ -41,7 +41,9 @@ pub(super) async fn run(options: Options) -> Done {
     match options.place.settings(Overrides::default()) {
         Ok(settings) => {
             for warning in &settings.warnings {
-                report.warning("configuration", warning);
+                report
+                    .warning("configuration", warning)
+                    .todo("Change the setting that it names.");
             }
             report.configuration.clone_from(&settings.shown);
             look(&settings, &mut report).await;
@@ -65,7 +67,9 @@ async fn look(settings: &Settings, report: &mut Report) {
     let publisher = match InstagramPublisher::new(graph) {
         Ok(publisher) => publisher.usual(family),
         Err(error) => {
-            report.error("instagram", &error.to_string());
+            report
+                .error("instagram", &error.to_string())
+                .todo("Correct the CONTENTZAVOD_INSTAGRAM__ settings that it names.");
             return;
         }
     };

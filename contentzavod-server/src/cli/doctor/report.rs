@@ -54,14 +54,17 @@ impl Report {
         self.push(check, Level::Ok, message);
     }
 
+    #[must_use = "say what to do about it"]
     pub(super) fn note(&mut self, check: &str, message: &str) -> &mut Found {
         self.push(check, Level::Note, message)
     }
 
+    #[must_use = "say what to do about it"]
     pub(super) fn warning(&mut self, check: &str, message: &str) -> &mut Found {
         self.push(check, Level::Warning, message)
     }
 
+    #[must_use = "say what to do about it"]
     pub(super) fn error(&mut self, check: &str, message: &str) -> &mut Found {
         self.push(check, Level::Error, message)
     }

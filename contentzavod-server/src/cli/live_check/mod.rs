@@ -5,7 +5,7 @@ mod prepared;
 mod report;
 mod run;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use self::prepared::Prepared;
@@ -55,6 +55,10 @@ pub(super) struct Options {
 
 pub(super) async fn run(options: Options) -> Done {
     let settings = options.place.settings(Overrides::default())?;
+    if let Some(path) = &options.report {
+        // A report that cannot be written is told before anything is sent.
+        write(path, "{}")?;
+    }
     let prepared = Prepared::new(&settings, &options).await?;
     say(format_args!(
         "publishing {} on @{} for real{}",
@@ -70,13 +74,11 @@ pub(super) async fn run(options: Options) -> Done {
     let went = run::run(&prepared, &options, &mut report).await;
     prepared.clean_up().await;
     if let Err(why) = &went {
-        report.failed(why);
         say(format_args!("  {why}"));
     }
     if let Some(path) = &options.report {
         let text = serde_json::to_string_pretty(&report.json())?;
-        std::fs::write(path, text + "\n")
-            .map_err(|error| format!("{}: {error}", path.display()))?;
+        write(path, &text)?;
         say(format_args!("report in {}", path.display()));
     }
     Ok(if went.is_ok() && report.is_good() {
@@ -86,4 +88,9 @@ pub(super) async fn run(options: Options) -> Done {
         say("not everything went as it should");
         ExitCode::FAILURE
     })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let written = std::fs::write(path, format!("{text}\n"));
+    written.map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -49,10 +49,6 @@ impl Report {
         self.answer(question, at.to_rfc3339_opts(SecondsFormat::Millis, true));
     }
 
-    pub(super) fn failed(&mut self, why: &str) {
-        self.answer("failed", why);
-    }
-
     pub(super) const fn good(&mut self) {
         self.good = true;
     }

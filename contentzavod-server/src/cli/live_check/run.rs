@@ -35,9 +35,11 @@ pub(super) async fn run(p: &Prepared, options: &Options, report: &mut Report) ->
     let due = until_due(p, options).await;
     report.time("due", due);
     let id = published(p, &handle, report).await?;
-    if !options.once {
-        second(p, &handle, report).await;
-    }
+    let again = if options.once {
+        Second::NotTried
+    } else {
+        second(p, &handle, &id, report).await
+    };
     let live = read_back(p, &handle, &id, &before, report).await?;
     let lateness = told_time(due, live, report);
     let after = called(p, report, "quota", p.publisher.quota(&p.access)).await;
@@ -50,7 +52,8 @@ pub(super) async fn run(p: &Prepared, options: &Options, report: &mut Report) ->
         );
     }
     report.answer("new_media", new);
-    if new == 1 && lateness.is_none_or(|late| late >= TimeDelta::zero()) {
+    let in_time = lateness.is_some_and(|late| late >= TimeDelta::zero());
+    if new == 1 && in_time && again.is_harmless() {
         report.good();
     }
     Ok(())
@@ -183,27 +186,76 @@ const fn fault_of(error: &PublishError) -> &Fault {
     }
 }
 
-/// The open question: what a second publish of the same container does.
-async fn second(p: &Prepared, handle: &Handle, report: &mut Report) {
+/// What a second publish of the same container did: the open question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Second {
+    NotTried,
+    Refused,
+    /// It named the post that is live already.
+    SameId,
+    /// It named another post.
+    AnotherId,
+    /// Taken without naming anything.
+    Taken,
+    /// It did not get there.
+    NotSent,
+    /// Nobody answered.
+    Unknown,
+}
+
+impl Second {
+    fn of(answer: &Result<Answer<Published>, PublishError>, id: &str) -> Self {
+        match answer {
+            Ok(answer) => match &answer.value {
+                Published::Live(again) if again == id => Self::SameId,
+                Published::Live(_) => Self::AnotherId,
+                Published::Accepted => Self::Taken,
+            },
+            Err(PublishError::NotSent(_)) => Self::NotSent,
+            Err(PublishError::Unknown { .. }) => Self::Unknown,
+            Err(_) => Self::Refused,
+        }
+    }
+
+    /// It made no second post, whatever the list shows.
+    const fn is_harmless(self) -> bool {
+        matches!(
+            self,
+            Self::NotTried | Self::Refused | Self::SameId | Self::NotSent
+        )
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::NotTried => "not_tried",
+            Self::Refused => "refused",
+            Self::SameId => "same_id",
+            Self::AnotherId => "another_id",
+            Self::Taken => "taken",
+            Self::NotSent => "not_sent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+async fn second(p: &Prepared, handle: &Handle, id: &str, report: &mut Report) -> Second {
     let sent = p.clock.now();
     let answer = p.publisher.publish(&p.access, handle).await;
     let took = (p.clock.now() - sent).num_milliseconds();
-    let (word, code) = match &answer {
-        Ok(_) => ("taken", None),
-        Err(error) => ("refused", Some(fault_of(error).code.clone())),
-    };
+    let code = answer
+        .as_ref()
+        .err()
+        .map(|error| fault_of(error).code.clone());
+    let went = Second::of(&answer, id);
     report.step("second publish", took, code.as_deref());
-    report.answer("second_publish", word);
-    if let Ok(answer) = &answer
-        && let Published::Live(id) = &answer.value
-    {
-        report.answer("second_publish_named_an_id", !id.is_empty());
-    }
+    report.answer("second_publish", went.word());
     report.answer("second_publish_error", code.clone());
     let code = code.map_or_else(String::new, |code| format!(" with {code}"));
+    let word = went.word().replace('_', " ");
     say(format_args!(
         "  second publish of the same container: {word}{code}"
     ));
+    went
 }
 
 /// Instagram's timestamp of what is live, as far as it can be read.
@@ -221,7 +273,11 @@ async fn read_back(
         p.publisher.status(&p.access, handle),
     )
     .await;
-    let word = status.map_or_else(|why| why, |status| format!("{:?}", status.state));
+    // What the platform says in words may hold names: it stays out of the report.
+    let word = status.map_or_else(
+        |_| "unreadable".to_owned(),
+        |status| format!("{:?}", status.state).to_lowercase(),
+    );
     report.answer("container_after_publish", word.as_str());
     let began = p.clock.now();
     loop {

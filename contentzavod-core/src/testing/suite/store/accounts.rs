@@ -23,6 +23,7 @@ cases!(
     a_quota_is_kept,
     tokens_of_other_keys_are_found_page_by_page,
     a_token_is_sealed_anew_only_while_it_is_the_same,
+    one_remote_user_may_stand_in_two_workspaces,
 );
 
 impl World {
@@ -301,4 +302,25 @@ pub async fn a_token_is_sealed_anew_only_while_it_is_the_same(w: World) {
         "nothing is left to seal"
     );
     assert_eq!(w.account_now(&w.account).await.token, None);
+}
+
+/// And then each is told of the other, as long as that one holds a token.
+pub async fn one_remote_user_may_stand_in_two_workspaces(w: World) {
+    let remote = w.account.remote_user_id.clone();
+    assert!(!ok(w.store.shared(w.account.id).await), "alone");
+    let other = w.beside("another").await;
+    assert!(
+        !ok(w.store.shared(w.account.id).await),
+        "another remote user"
+    );
+    let twin = w.beside(&remote).await;
+    assert!(ok(w.store.shared(w.account.id).await));
+    assert!(ok(w.store.shared(twin.account.id).await));
+    assert!(!ok(w.store.shared(other.account.id).await));
+    ok(w.store.disconnect(twin.workspace, twin.account.id).await);
+    assert!(!ok(w.store.shared(w.account.id).await), "its token is gone");
+    assert!(
+        ok(w.store.shared(twin.account.id).await),
+        "it still sees the other"
+    );
 }
