@@ -232,7 +232,7 @@ fn secrets_are_read_from_files_and_never_shown() {
     assert!(told[0].contains("is set twice"), "{told:#?}");
     let told = wrong(&[("ENCRYPTION_KEYS_FILE", "/nowhere/keys")]);
     assert!(
-        told[0].starts_with("CONTENTZAVOD_ENCRYPTION_KEYS_FILE cannot be read"),
+        told[0].starts_with("CONTENTZAVOD_ENCRYPTION_KEYS_FILE must be the path of a file"),
         "{told:#?}"
     );
     assert!(told[0].ends_with("(it is \"/nowhere/keys\")"), "{told:#?}");

@@ -116,7 +116,7 @@ async fn a_second_answer_is_judged_by_what_it_names_and_silence_is_not_called_go
     assert_eq!(went.report["answers"]["second_publish"], "same_id");
     assert_eq!(went.report["answers"]["new_media"], 1);
 
-    let lost = json!({ "rules": [{ "stage": "publish", "fault": "lost_reply", "times": 1 }] });
+    let lost = json!({ "rules": [{ "stage": "publish", "fault": "reply_lost", "count": 1 }] });
     Api::faults(&url, &lost).await.unwrap();
     let went = check(&scene, &scene.instagram, &[]);
     assert!(!went.good && went.report["good"] == false);

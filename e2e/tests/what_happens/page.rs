@@ -58,6 +58,9 @@ fn sample(name: &str) -> String {
         "seconds" => "7200",
         "login" => "facebook",
         "kind" => "instagram_photo",
+        "pages" => "Anna Studio",
+        "host" => "graph.facebook.com",
+        "missing" => "instagram_content_publish",
         other => panic!("{other} has no sample"),
     }
     .to_owned()
