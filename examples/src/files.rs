@@ -1,8 +1,8 @@
 //! A host's own file server, because Instagram fetches a video instead of taking it.
 //!
 //! A host that has a CDN or S3 links needs none of this, only its own [`MediaLinks`]. What a
-//! platform asks of an address is small: HEAD tells the length, GET with a range gives a part. A
-//! real one serves HTTPS and gives out links that cannot be guessed and that end.
+//! platform asks of an address is small: HEAD tells length and type, GET with a range gives a part
+//! and says which. A real one serves HTTPS and gives out links that cannot be guessed and that end.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use contentzavod_core::ports::{BlobError, Blobs, MediaLinks};
 use futures::TryStreamExt;
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, RANGE};
+use hyper::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -79,10 +79,14 @@ async fn file(
         StatusCode::OK
     };
     let range = range.unwrap_or(0..length);
-    let response = Response::builder()
+    let mut response = Response::builder()
         .status(status)
         .header(CONTENT_TYPE, "video/mp4")
         .header(CONTENT_LENGTH, range.end - range.start);
+    if status == StatusCode::PARTIAL_CONTENT {
+        let which = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+        response = response.header(CONTENT_RANGE, which);
+    }
     let body = if request.method() == Method::HEAD {
         Bytes::new()
     } else {

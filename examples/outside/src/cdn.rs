@@ -8,6 +8,7 @@ use contentzavod_core::model::Media;
 use contentzavod_core::ports::MediaLinks;
 use http_body_util::Full;
 use hyper::body::Incoming;
+use hyper::header::{CONTENT_RANGE, CONTENT_TYPE, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -44,21 +45,27 @@ pub(crate) async fn serve(file: &'static [u8]) -> Done<Cdn> {
 
 fn answer(file: &'static [u8], request: &Request<Incoming>) -> Response<Full<Bytes>> {
     let range = request.headers().get("range");
-    let part = range.and_then(|range| part(file, range.to_str().ok()?));
-    let (status, body) = match (range, part) {
-        (None, _) => (StatusCode::OK, file),
-        (Some(_), Some(part)) => (StatusCode::PARTIAL_CONTENT, part),
-        (Some(_), None) => (StatusCode::RANGE_NOT_SATISFIABLE, &[][..]),
+    let part = range.map(|range| part(file, range.to_str().ok()?));
+    let (status, body) = match part {
+        None => (StatusCode::OK, file),
+        Some(Some((_, part))) => (StatusCode::PARTIAL_CONTENT, part),
+        Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, &[][..]),
     };
     // To a HEAD hyper sends the length without the bytes.
     let mut response = Response::new(Full::new(Bytes::from_static(body)));
     *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("video/mp4"));
+    if let Some(Some((first, part))) = part {
+        let which = format!("bytes {first}-{}/{}", first + part.len() - 1, file.len());
+        headers.extend(which.try_into().map(|which| (CONTENT_RANGE, which)));
+    }
     response
 }
 
-/// Reads `bytes=first-last`.
-fn part(file: &'static [u8], range: &str) -> Option<&'static [u8]> {
+/// Reads `bytes=first-last`: where the part begins, and the part.
+fn part(file: &'static [u8], range: &str) -> Option<(usize, &'static [u8])> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let (first, last): (usize, usize) = (first.parse().ok()?, last.parse().ok()?);
-    file.get(first..=last.min(file.len() - 1))
+    Some((first, file.get(first..=last.min(file.len() - 1))?))
 }

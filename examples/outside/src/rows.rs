@@ -26,7 +26,10 @@ pub(crate) async fn account(
     now: DateTime<Utc>,
 ) -> Done<Account> {
     let found = connector.identify(token, None).await?.value;
-    let who = found.into_iter().next().ok_or("the token is of no account")?;
+    let who = found
+        .into_iter()
+        .next()
+        .ok_or("the token is of no account")?;
     let mut account = Account {
         id: AccountId::generate(now),
         workspace,
