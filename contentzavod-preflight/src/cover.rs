@@ -4,9 +4,9 @@ use std::io::{Read, Seek, SeekFrom};
 
 use crate::facts::Facts;
 use crate::jpeg;
-use crate::messages::error;
 use crate::policy::Policy;
 use crate::report::Report;
+use crate::rules::{self, Out};
 
 /// Checks a JPEG of `length` bytes against a policy. Prevents 2207004 (image too large) and
 /// 2207005 (image format).
@@ -15,12 +15,12 @@ pub fn check_cover<R: Read + Seek>(mut reader: R, length: u64, policy: &Policy) 
         bytes: length,
         ..Facts::default()
     };
-    let mut findings = Vec::new();
+    let mut out = Out::new(policy);
     if length == 0 {
-        findings.push(error("file.empty", "0", "1"));
-        return Report::new(findings, facts);
+        out.error("file.empty", "0", "1");
+        return Report::new(out.found, facts);
     }
-    crate::rules::container::size(&facts, policy, &mut findings);
+    rules::container::size(&facts, &mut out);
     let size = reader
         .seek(SeekFrom::Start(0))
         .and_then(|_| jpeg::size(&mut reader));
@@ -28,8 +28,8 @@ pub fn check_cover<R: Read + Seek>(mut reader: R, length: u64, policy: &Policy) 
         Ok(Some((width, height))) => {
             (facts.width, facts.height) = (Some(width), Some(height));
         }
-        Ok(None) => findings.push(error("image.format", "unreadable", "JPEG")),
-        Err(io) => findings.push(error("image.format", &io.to_string(), "JPEG")),
+        Ok(None) => out.error("image.format", "unreadable", "JPEG"),
+        Err(io) => out.error("image.format", &io.to_string(), "JPEG"),
     }
-    Report::new(findings, facts)
+    Report::new(out.found, facts)
 }

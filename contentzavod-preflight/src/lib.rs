@@ -14,10 +14,13 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod bitstream;
+mod boxes;
 pub mod caption;
 mod check;
 mod cover;
 pub mod facts;
+mod faststart;
 pub mod finding;
 mod jpeg;
 pub mod messages;
@@ -26,14 +29,17 @@ pub mod policy;
 pub mod report;
 mod rules;
 mod sniff;
+mod table;
+mod track;
 mod walk;
 
 pub use caption::{check_caption, normalise_caption};
 pub use check::check;
 pub use cover::check_cover;
-pub use facts::{AudioFacts, Facts, VideoFacts};
+pub use facts::{AudioFacts, Edits, Facts, VideoFacts};
+pub use faststart::{FaststartError, faststart};
 pub use finding::{Finding, Severity};
 pub use messages::{Lang, localise};
-pub use policy::{CaptionPolicy, Limit, Policy};
+pub use policy::{CaptionPolicy, Level, Limit, Policy};
 pub use report::{Report, Verdict};
 pub use sniff::{Kind, sniff};

@@ -9,6 +9,8 @@ const BOXES_MAX: usize = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TopBox {
     pub(crate) kind: [u8; 4],
+    /// Where it begins.
+    pub(crate) at: u64,
     /// Where its body begins.
     pub(crate) body: u64,
     /// Where it ends; never past the file.
@@ -55,7 +57,12 @@ pub(crate) fn walk<R: Read + Seek>(reader: &mut R, length: u64) -> std::io::Resu
         }
         let left = length - at;
         let (body, end) = (at + header, at + size.min(left));
-        boxes.push(TopBox { kind, body, end });
+        boxes.push(TopBox {
+            kind,
+            at,
+            body,
+            end,
+        });
         if size > left {
             let missing = size - left;
             return Ok(ended(boxes, Ended::Truncated { kind, missing }));

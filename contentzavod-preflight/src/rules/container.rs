@@ -1,11 +1,7 @@
-//! Rules of the container.
+//! Rules of the container. What they find would come to 352/2207026, which names no cause.
 
-use mp4_atom::Moov;
-
-use crate::facts::Facts;
-use crate::finding::Finding;
-use crate::messages::{error, warning};
-use crate::policy::Policy;
+use super::Out;
+use crate::facts::{Edits, Facts};
 
 /// Brands that Instagram is known to take.
 const BRANDS: &[&str] = &[
@@ -13,35 +9,62 @@ const BRANDS: &[&str] = &[
     "qt", "M4V", "M4VP", "MSNV", "hvc1", "dash", "3gp4", "3gp5", "3gp6",
 ];
 
-/// Prevents 352/2207026 on files over the limit.
-pub(crate) fn size(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
-    let most = policy.bytes_max.value;
+/// Brands of pictures and sound alone.
+const NO_VIDEO: &[&str] = &[
+    "heic", "heix", "mif1", "msf1", "avif", "avis", "jp2", "jpx", "crx", "M4A", "M4B", "M4P", "F4A",
+];
+
+/// Files over the limit, and those that are over it if a megabyte is a million bytes.
+pub(crate) fn size(facts: &Facts, out: &mut Out<'_>) {
+    let (most, warn) = (out.policy.bytes_max.value, out.policy.bytes_warn.value);
+    let actual = facts.bytes.to_string();
     if facts.bytes > most {
-        out.push(error(
-            "file.size",
-            &facts.bytes.to_string(),
-            &most.to_string(),
-        ));
+        out.error("file.size", &actual, &most.to_string());
+    } else if facts.bytes > warn {
+        out.warning("file.size", &actual, &warn.to_string());
     }
 }
 
-/// Prevents 352/2207026: Instagram reads the file from its front.
-pub(crate) fn moov_front(facts: &Facts, policy: &Policy, out: &mut Vec<Finding>) {
-    if policy.moov_front.value && facts.moov_front == Some(false) {
-        out.push(error("container.moov_front", "mdat, moov", "moov, mdat"));
+/// Instagram reads the file from its front.
+pub(crate) fn moov_front(facts: &Facts, out: &mut Out<'_>) {
+    if out.policy.moov_front.value && facts.moov_front == Some(false) {
+        out.error("container.moov_front", "mdat, moov", "moov, mdat");
     }
 }
 
-/// An unusual brand is told, not refused: readers go by the boxes.
-pub(crate) fn brand(facts: &Facts, out: &mut Vec<Finding>) {
-    if let Some(brand) = facts.brand.as_deref().filter(|b| !BRANDS.contains(b)) {
-        out.push(warning("container.brand", brand, "isom, mp42, qt"));
+/// An unusual brand is told, not refused: readers go by the boxes. A picture's is refused.
+pub(crate) fn brand(facts: &Facts, out: &mut Out<'_>) {
+    let Some(brand) = facts.brand.as_deref() else {
+        return;
+    };
+    let usual = "isom, mp42, qt";
+    if NO_VIDEO.contains(&brand) {
+        out.error("container.brand", brand, usual);
+    } else if !BRANDS.contains(&brand) {
+        out.warning("container.brand", brand, usual);
     }
 }
 
-/// A file in fragments is not named by Instagram's specification, so it is told, not refused.
-pub(crate) fn fragmented(moov: &Moov, out: &mut Vec<Finding>) {
-    if moov.mvex.is_some() {
-        out.push(warning("container.fragmented", "mvex", "moov"));
+/// The index of a file in fragments does not tell what is in it.
+pub(crate) fn fragmented(facts: &Facts, out: &mut Out<'_>) {
+    if facts.fragmented {
+        out.error("container.fragmented", "mvex", "moov");
+    }
+}
+
+/// Instagram wants none; those that change nothing come from every encoder and pass.
+pub(crate) fn edit_list(facts: &Facts, out: &mut Out<'_>) {
+    match &facts.edits {
+        Edits::None => {}
+        Edits::Trivial => out.warning("container.edit_list", "changes nothing", "none"),
+        Edits::Changes(what) => out.error("container.edit_list", what, "none"),
+    }
+}
+
+/// Time codes, subtitles, measurements of the camera.
+pub(crate) fn extra_track(facts: &Facts, out: &mut Out<'_>) {
+    if !facts.other_tracks.is_empty() {
+        let actual = facts.other_tracks.join(", ");
+        out.warning("container.extra_track", &actual, "vide, soun");
     }
 }

@@ -3,3 +3,43 @@
 pub(crate) mod audio;
 pub(crate) mod container;
 pub(crate) mod video;
+
+use crate::finding::{Finding, Severity};
+use crate::messages;
+use crate::policy::{Level, Policy};
+
+/// Collects what rules find, as seriously as the policy takes each.
+#[derive(Debug)]
+pub(crate) struct Out<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) found: Vec<Finding>,
+}
+
+impl<'a> Out<'a> {
+    pub(crate) const fn new(policy: &'a Policy) -> Self {
+        Self {
+            policy,
+            found: Vec::new(),
+        }
+    }
+
+    /// A rule that usually refuses.
+    pub(crate) fn error(&mut self, rule: &str, actual: &str, limit: &str) {
+        self.push(messages::error(rule, actual, limit));
+    }
+
+    /// A rule that usually warns.
+    pub(crate) fn warning(&mut self, rule: &str, actual: &str, limit: &str) {
+        self.push(messages::warning(rule, actual, limit));
+    }
+
+    fn push(&mut self, mut finding: Finding) {
+        match self.policy.levels.get(&finding.rule) {
+            Some(Level::Off) => return,
+            Some(Level::Warning) => finding.severity = Severity::Warning,
+            Some(Level::Error) => finding.severity = Severity::Error,
+            None => {}
+        }
+        self.found.push(finding);
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use contentzavod_preflight::messages::TEXTS;
+use contentzavod_preflight::messages::texts;
 use contentzavod_preflight::{
     CaptionPolicy, Finding, Lang, Policy, Report, check_caption, check_cover, localise,
     normalise_caption,
@@ -127,7 +127,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 #[test]
 fn every_rule_is_worded_once_in_both_languages_with_the_same_placeholders() {
     let mut seen = BTreeSet::new();
-    for text in TEXTS {
+    for text in texts() {
         assert!(seen.insert(text.rule), "{} stands twice", text.rule);
         for part in [text.en, text.en_fix, text.ru, text.ru_fix] {
             assert!(!part.trim().is_empty(), "{}", text.rule);

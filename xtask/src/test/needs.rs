@@ -14,9 +14,9 @@ struct Need {
     why: &'static str,
 }
 
-/// One row per program. Servers that tests start by themselves (PostgreSQL, Redis), ffmpeg and
-/// a browser get their rows with the tests that need them.
-const NEEDS: [Need; 5] = [
+/// One row per program. Servers that tests start by themselves (PostgreSQL, Redis) and a browser
+/// get their rows with the tests that need them.
+const NEEDS: [Need; 6] = [
     Need {
         program: "cc",
         packages: &["gcc", "libc6-dev"],
@@ -26,6 +26,11 @@ const NEEDS: [Need; 5] = [
         program: "curl",
         packages: &["curl"],
         why: "a test reads refusals with a client that is not ours",
+    },
+    Need {
+        program: "ffmpeg",
+        packages: &["ffmpeg"],
+        why: "a test checks videos as real encoders make them",
     },
     Need {
         program: "faketime",
