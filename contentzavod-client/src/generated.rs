@@ -350,6 +350,10 @@ pub mod types {
         ///Our id.
         pub id: ::uuid::Uuid,
         pub kind: MediaKind,
+        /**SHA-256 of the file as it was uploaded; present where its index was moved to the front, which
+changes neither picture nor sound.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub original_sha256: ::std::option::Option<::std::string::String>,
         ///SHA-256 of the bytes, lower-case hex.
         pub sha256: ::std::string::String,
         pub status: MediaStatus,
@@ -2485,6 +2489,10 @@ pub mod types {
             >,
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             kind: ::std::result::Result<super::MediaKind, ::std::string::String>,
+            original_sha256: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
             sha256: ::std::result::Result<::std::string::String, ::std::string::String>,
             status: ::std::result::Result<super::MediaStatus, ::std::string::String>,
             width: ::std::result::Result<
@@ -2504,6 +2512,7 @@ pub mod types {
                     height: Ok(Default::default()),
                     id: Err("no value supplied for id".to_string()),
                     kind: Err("no value supplied for kind".to_string()),
+                    original_sha256: Ok(Default::default()),
                     sha256: Err("no value supplied for sha256".to_string()),
                     status: Err("no value supplied for status".to_string()),
                     width: Ok(Default::default()),
@@ -2619,6 +2628,20 @@ pub mod types {
                     });
                 self
             }
+            pub fn original_sha256<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.original_sha256 = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for original_sha256: {e}"
+                        )
+                    });
+                self
+            }
             pub fn sha256<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::string::String>,
@@ -2671,6 +2694,7 @@ pub mod types {
                     height: value.height?,
                     id: value.id?,
                     kind: value.kind?,
+                    original_sha256: value.original_sha256?,
                     sha256: value.sha256?,
                     status: value.status?,
                     width: value.width?,
@@ -2689,6 +2713,7 @@ pub mod types {
                     height: Ok(value.height),
                     id: Ok(value.id),
                     kind: Ok(value.kind),
+                    original_sha256: Ok(value.original_sha256),
                     sha256: Ok(value.sha256),
                     status: Ok(value.status),
                     width: Ok(value.width),
@@ -5235,6 +5260,9 @@ let response = client.media_list()
         builder::MediaList::new(self)
     }
     /**Upload a video or a JPEG cover. 201 means that it is on disk and Instagram would take it
+
+A video whose only fault is that its index stands behind the frames is mended: the index is
+moved to the front, and a finding tells so.
 
 Sends a `POST` request to `/v1/media`
 

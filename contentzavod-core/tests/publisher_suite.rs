@@ -166,6 +166,7 @@ fn request() -> PublishRequest {
         content_type: "video/mp4".to_owned(),
         bytes: 3,
         sha256: "00".to_owned(),
+        original_sha256: None,
         duration_ms: Some(5000),
         width: Some(1080),
         height: Some(1920),

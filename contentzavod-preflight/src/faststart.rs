@@ -6,6 +6,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use crate::boxes::{Boxes, boxes};
 use crate::check::whole;
+use crate::finding::Finding;
+use crate::messages;
 use crate::table::Chunks;
 use crate::walk::{Ended, TopBox, Walk, walk};
 
@@ -82,6 +84,12 @@ pub fn faststart<R: Read + Seek, W: Write>(
     written += copy(reader, writer, front, moov.at)?;
     written += copy(reader, writer, moov.end, ends)?;
     Ok(written)
+}
+
+/// What to tell of a file that [`faststart()`] mended: a warning of the rule `container.moov_moved`.
+#[must_use]
+pub fn moved() -> Finding {
+    messages::warning("container.moov_moved", "mdat, moov", "moov, mdat")
 }
 
 /// `moov`, and where it shall go.

@@ -37,7 +37,7 @@ pub use caption::{check_caption, normalise_caption};
 pub use check::check;
 pub use cover::check_cover;
 pub use facts::{AudioFacts, Edits, Facts, VideoFacts};
-pub use faststart::{FaststartError, faststart};
+pub use faststart::{FaststartError, faststart, moved};
 pub use finding::{Finding, Severity};
 pub use messages::{Lang, localise};
 pub use policy::{CaptionPolicy, Level, Limit, Policy};

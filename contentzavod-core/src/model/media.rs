@@ -83,6 +83,9 @@ pub struct Media {
     pub bytes: u64,
     /// SHA-256 of the bytes, lower-case hex.
     pub sha256: String,
+    /// SHA-256 of the file as it was uploaded, where its index was moved to the front since.
+    #[serde(default)]
+    pub original_sha256: Option<String>,
     /// Duration of a video.
     pub duration_ms: Option<u64>,
     /// Display width in pixels.

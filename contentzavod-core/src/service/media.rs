@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
+use super::intake::{Checked, take_in};
 use super::retry_loop::until_written;
-use crate::model::{Actor, Cursor, Media, MediaId, MediaKind, MediaStatus, Page};
+use crate::model::{Actor, Cursor, Media, MediaId, MediaStatus, Page};
 use crate::ports::store::MediaDeleted;
 use crate::publication::State;
-use contentzavod_preflight::{Finding, Kind, Policy, Report, check, check_cover, sniff};
+use contentzavod_preflight::Finding;
 
 /// A spooled upload: its bytes are on disk and hashed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,22 +26,16 @@ pub struct Upload {
     pub filename: Option<String>,
 }
 
-#[derive(Debug)]
-struct Checked {
-    kind: MediaKind,
-    content_type: &'static str,
-    report: Report,
-}
-
 impl Contentzavod {
-    /// Takes in a spooled file, unless the platform would refuse it.
+    /// Takes in a spooled file, unless the platform would refuse it. A video whose only fault is that
+    /// its index stands behind the frames is mended first.
     ///
     /// # Errors
     ///
     /// [`ServiceError::Invalid`] with every finding of the pre-flight: nothing is kept then.
     pub async fn add_media(&self, actor: Actor, upload: Upload) -> Result<Media, ServiceError> {
         let path = upload.path.clone();
-        let checked = tokio::task::spawn_blocking(move || examine(&path))
+        let checked = tokio::task::spawn_blocking(move || take_in(&path))
             .await
             .map_err(std::io::Error::other)??;
         if checked.report.findings.iter().any(Finding::is_error) {
@@ -127,36 +122,12 @@ const fn holds(state: State) -> bool {
     !state.is_final()
 }
 
-/// Reads the file as what its bytes say it is.
-fn examine(path: &std::path::Path) -> Result<Checked, ServiceError> {
-    use std::io::{Read, Seek};
-    let mut file = std::fs::File::open(path)?;
-    let length = file.metadata()?.len();
-    let mut head = Vec::with_capacity(64);
-    (&mut file).take(64).read_to_end(&mut head)?;
-    file.rewind()?;
-    let reader = std::io::BufReader::new(file);
-    Ok(match sniff(&head) {
-        Some(Kind::Jpeg) => Checked {
-            kind: MediaKind::Image,
-            content_type: "image/jpeg",
-            report: check_cover(reader, length, &Policy::instagram_cover()),
-        },
-        // What is neither is named by the video's rules.
-        kind => Checked {
-            kind: MediaKind::Video,
-            content_type: if kind == Some(Kind::Mov) {
-                "video/quicktime"
-            } else {
-                "video/mp4"
-            },
-            report: check(reader, length, &Policy::instagram_reel()),
-        },
-    })
-}
-
 fn row(actor: Actor, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> Media {
     let facts = checked.report.facts;
+    let (sha256, original_sha256) = match checked.mended {
+        Some(sha256) => (sha256, Some(upload.sha256.clone())),
+        None => (upload.sha256.clone(), None),
+    };
     Media {
         id: MediaId::generate(now),
         workspace: actor.workspace,
@@ -164,8 +135,9 @@ fn row(actor: Actor, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> M
         status: MediaStatus::Ready,
         filename: upload.filename.clone(),
         content_type: checked.content_type.to_owned(),
-        bytes: upload.bytes,
-        sha256: upload.sha256.clone(),
+        bytes: facts.bytes,
+        sha256,
+        original_sha256,
         duration_ms: facts.duration_ms,
         width: facts.width,
         height: facts.height,

@@ -6,6 +6,7 @@ mod change;
 mod crowd;
 mod error;
 mod facade;
+mod intake;
 mod keys;
 mod lateness;
 mod media;

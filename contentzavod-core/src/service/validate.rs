@@ -347,6 +347,7 @@ fn stand_in(actor: Actor, id: MediaId, now: DateTime<Utc>) -> Media {
         content_type: "video/mp4".to_owned(),
         bytes: 1,
         sha256: String::new(),
+        original_sha256: None,
         duration_ms: None,
         width: None,
         height: None,

@@ -135,6 +135,7 @@ impl Rig {
             content_type: "video/mp4".to_owned(),
             bytes: 3,
             sha256: "00".repeat(32),
+            original_sha256: None,
             duration_ms: Some(5_000),
             width: Some(1080),
             height: Some(1920),

@@ -63,6 +63,7 @@ pub(crate) fn file(b: &Bench, kind: MediaKind, bytes: u64) -> Media {
         content_type: "video/mp4".to_owned(),
         bytes,
         sha256: String::new(),
+        original_sha256: None,
         duration_ms: Some(4000),
         width: Some(720),
         height: Some(1280),

@@ -56,6 +56,7 @@ fn request(b: &Bench, file: &str, caption: &str) -> PublishRequest {
         content_type: "video/mp4".to_owned(),
         bytes: 1,
         sha256: String::new(),
+        original_sha256: None,
         duration_ms: Some(4000),
         width: Some(720),
         height: Some(1280),

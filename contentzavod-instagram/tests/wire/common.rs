@@ -129,6 +129,7 @@ pub(crate) fn media(kind: MediaKind) -> Media {
         content_type: "video/mp4".to_owned(),
         bytes: 1000,
         sha256: "00".repeat(32),
+        original_sha256: None,
         duration_ms: (kind == MediaKind::Video).then_some(12_000),
         width: Some(1080),
         height: Some(1920),

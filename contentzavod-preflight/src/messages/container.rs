@@ -67,6 +67,13 @@ pub(super) const TEXTS: &[Text] = &[
         "Переместите его: ffmpeg -i in.mp4 -c copy -movflags +faststart out.mp4",
     ),
     text(
+        "container.moov_moved",
+        "The index stood behind the pictures ({actual}); it was moved to the front ({limit}). Picture and sound are unchanged.",
+        "Nothing needs to be done.",
+        "Указатель стоял после кадров ({actual}); он перемещён вперёд ({limit}). Изображение и звук не изменились.",
+        "Ничего делать не нужно.",
+    ),
+    text(
         "container.fragmented",
         "The video comes in fragments ({actual}): its index ({limit}) does not tell what is in it, and Instagram may refuse it.",
         "Rewrap it: ffmpeg -i in.mp4 -c copy -movflags +faststart out.mp4",

@@ -36,7 +36,8 @@ fn every_rule_has_a_file() {
     let missing: Vec<_> = contentzavod_preflight::messages::texts()
         .map(|text| text.rule)
         .filter(|rule| !rule.starts_with("caption.") && !rule.starts_with("image."))
-        .filter(|rule| !told.contains(rule))
+        // Told of what was mended, by whoever mended it.
+        .filter(|rule| *rule != "container.moov_moved" && !told.contains(rule))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

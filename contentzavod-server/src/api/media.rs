@@ -53,6 +53,9 @@ pub struct Media {
     bytes: u64,
     /// SHA-256 of the bytes, lower-case hex.
     sha256: String,
+    /// SHA-256 of the file as it was uploaded; present where its index was moved to the front, which
+    /// changes neither picture nor sound.
+    original_sha256: Option<String>,
     /// Duration of a video in milliseconds.
     duration_ms: Option<u64>,
     /// Display width in pixels.
@@ -82,6 +85,7 @@ impl From<contentzavod_core::model::Media> for Media {
             filename: media.filename,
             bytes: media.bytes,
             sha256: media.sha256,
+            original_sha256: media.original_sha256,
             duration_ms: media.duration_ms,
             width: media.width,
             height: media.height,
@@ -109,6 +113,9 @@ pub struct MediaFiles;
 #[OpenApi(prefix_path = "/v1/media", tag = "Tag::Media")]
 impl MediaFiles {
     /// Upload a video or a JPEG cover. 201 means that it is on disk and Instagram would take it.
+    ///
+    /// A video whose only fault is that its index stands behind the frames is mended: the index is
+    /// moved to the front, and a finding tells so.
     #[oai(path = "/", method = "post", operation_id = "media_create")]
     async fn create(
         &self,

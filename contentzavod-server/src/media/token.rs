@@ -177,6 +177,7 @@ mod tests {
             content_type: "video/quicktime".into(),
             bytes: 1,
             sha256: String::new(),
+            original_sha256: None,
             duration_ms: None,
             width: None,
             height: None,

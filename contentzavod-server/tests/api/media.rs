@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use contentzavod_core::ports::Clock;
 use reqwest::Method;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::world::{REEL, World, read};
@@ -62,6 +63,79 @@ async fn what_instagram_would_refuse_is_refused_with_every_reason_and_not_kept()
     assert_eq!(w.upload(b"").await.refused(422, "upload.empty").status, 422);
     until_nothing_is_kept(&w).await;
     assert_eq!(w.get("/v1/media").await.body["items"], json!([]));
+}
+
+/// A file that ffmpeg makes.
+fn made(arguments: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("made.mp4");
+    let status = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin"])
+        .args(arguments.split(' '))
+        .arg(&file)
+        .status()
+        .unwrap();
+    assert!(status.success(), "{arguments}");
+    std::fs::read(&file).unwrap()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+#[tokio::test]
+async fn an_index_that_stands_behind_is_moved_and_told_of_and_the_first_hash_stays() {
+    let w = World::new().await;
+    let reel = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/reel.mp4");
+    let behind = made(&format!("-i {reel} -c copy"));
+    let media = w.upload(&behind).await.made();
+    assert_eq!(media.body["original_sha256"], sha256(&behind));
+    let rules: Vec<_> = media.body["findings"].as_array().unwrap().iter().collect();
+    let told = rules.iter().find(|f| f["rule"] == "container.moov_moved");
+    assert_eq!(told.unwrap()["severity"], "warning", "{rules:?}");
+    // What is kept is what is told: the bytes, their length and their hash.
+    let folder = w.folder.path().join("media");
+    let kept = walk(&folder).pop().unwrap();
+    let kept = std::fs::read(kept).unwrap();
+    assert_eq!(media.body["sha256"], sha256(&kept));
+    assert_eq!(media.body["bytes"], kept.len());
+    assert_ne!(media.body["sha256"], media.body["original_sha256"]);
+    assert_eq!(files(&w, "incoming"), 0);
+    let good = w.upload(REEL).await.made();
+    assert_eq!(good.body["original_sha256"], json!(null));
+}
+
+/// Every file below a folder.
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    entries
+        .flat_map(|entry| match entry.path() {
+            path if path.is_dir() => walk(&path),
+            path => vec![path],
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_cannot_be_mended_is_refused_with_all_that_is_wrong_and_not_kept() {
+    let w = World::new().await;
+    // Too short, too slow, the wrong codec, the index behind.
+    let bad = made("-f lavfi -i testsrc2=s=540x960:r=10:d=2 -c:v mpeg4 -b:v 1M");
+    let refused = w.upload(&bad).await.refused(422, "request.invalid");
+    let mut rules = refused.findings();
+    rules.sort();
+    assert_eq!(
+        rules,
+        [
+            "audio.missing -",
+            "container.edit_list -",
+            "container.moov_front -",
+            "video.codec -",
+            "video.duration_min -",
+            "video.fps -",
+        ]
+    );
+    until_nothing_is_kept(&w).await;
 }
 
 #[tokio::test]

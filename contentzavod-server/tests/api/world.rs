@@ -137,10 +137,10 @@ impl World {
         read(request.send().await.unwrap()).await
     }
 
-    pub(crate) async fn upload(&self, bytes: &'static [u8]) -> Answer {
+    pub(crate) async fn upload(&self, bytes: &[u8]) -> Answer {
         let request = self.request(Method::POST, "/v1/media?filename=reel.mp4");
         let request = request.header("content-type", "application/octet-stream");
-        read(request.body(bytes).send().await.unwrap()).await
+        read(request.body(bytes.to_vec()).send().await.unwrap()).await
     }
 
     /// An uploaded Reel's id.

@@ -47,8 +47,8 @@ fn insert(tx: Tx<'_>, media: Media) -> Result<Media, Fault> {
     execute(
         tx.conn,
         "INSERT INTO media (id, workspace, kind, status, filename, content_type, bytes, sha256, \
-           duration_ms, width, height, findings, expires_at, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+           original_sha256, duration_ms, width, height, findings, expires_at, created_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             media.id.to_string(),
             media.workspace.to_string(),
@@ -58,6 +58,7 @@ fn insert(tx: Tx<'_>, media: Media) -> Result<Media, Fault> {
             media.content_type,
             count(media.bytes)?,
             media.sha256,
+            media.original_sha256,
             media.duration_ms.map(count).transpose()?,
             media.width,
             media.height,

@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "expiry",
         sql: include_str!("../../migrations/sqlite/0004_expiry.sql"),
     },
+    Migration {
+        version: 5,
+        name: "faststart",
+        sql: include_str!("../../migrations/sqlite/0005_faststart.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.

@@ -35,7 +35,7 @@ macro_rules! account_columns {
 macro_rules! media_columns {
     () => {
         "m.id, m.workspace, m.kind, m.status, m.filename, m.content_type, m.bytes, m.sha256, \
-         m.duration_ms, m.width, m.height, m.findings, m.expires_at, m.created_at"
+         m.original_sha256, m.duration_ms, m.width, m.height, m.findings, m.expires_at, m.created_at"
     };
 }
 pub(super) use {account_columns, media_columns, post_columns, publication_columns};
@@ -129,6 +129,7 @@ pub(super) fn media(cells: &Cells<'_>) -> Result<Media, Fault> {
         content_type: cells.text("content_type")?,
         bytes: cells.number("bytes")?,
         sha256: cells.text("sha256")?,
+        original_sha256: cells.opt_text("original_sha256")?,
         duration_ms: cells.opt_number("duration_ms")?,
         width: cells.opt_number("width")?,
         height: cells.opt_number("height")?,

@@ -128,7 +128,13 @@ async fn migrating_is_apart_from_opening() {
     };
     refused("there is no database", existing().await);
     let pending = SqliteStore::pending_migrations(&path).await.unwrap();
-    let names = ["0001 initial", "0002 unnamed", "0003 zones", "0004 expiry"];
+    let names = [
+        "0001 initial",
+        "0002 unnamed",
+        "0003 zones",
+        "0004 expiry",
+        "0005 faststart",
+    ];
     assert_eq!(pending, names);
     assert!(!path.exists());
     std::fs::write(&path, b"").unwrap();

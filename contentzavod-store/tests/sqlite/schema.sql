@@ -88,7 +88,7 @@ CREATE TABLE media (
   expires_at    INTEGER,                -- NULL while a publication needs the bytes
   bytes_gone    INTEGER NOT NULL DEFAULT 0,
   created_at    INTEGER NOT NULL
-) STRICT;
+, original_sha256 TEXT) STRICT;
 CREATE TABLE members (
   workspace   TEXT NOT NULL REFERENCES workspaces (id),
   user        TEXT NOT NULL REFERENCES users (id),

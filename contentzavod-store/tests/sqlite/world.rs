@@ -108,6 +108,7 @@ impl World {
             content_type: "video/mp4".to_owned(),
             bytes: 1000,
             sha256: "ab".repeat(32),
+            original_sha256: None,
             duration_ms: Some(10_000),
             width: Some(1080),
             height: Some(1920),

@@ -59,6 +59,44 @@ async fn an_upload_that_is_refused_while_it_is_sent_is_told_why() {
     client.me_get().send().await.unwrap();
 }
 
+/// A video that ffmpeg makes.
+fn video(arguments: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("made.mp4");
+    let status = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin"])
+        .args(arguments.split(' '))
+        .arg(&file)
+        .status()
+        .unwrap();
+    assert!(status.success());
+    std::fs::read(&file).unwrap()
+}
+
+#[tokio::test]
+async fn a_bad_upload_names_its_rules_and_one_with_its_index_behind_is_mended() {
+    let (_sandbox, server) = start().await;
+    let client = server.client("Anna").await.unwrap();
+    let bad = video("-f lavfi -i testsrc2=s=540x960:r=10:d=4 -pix_fmt yuv444p -c:v libx264");
+    let problem = refusal(client.media_create().body(bad).send().await);
+    println!("{problem}");
+    let rules: Vec<_> = problem.findings.iter().map(|f| f.rule.as_str()).collect();
+    for rule in ["video.fps", "video.chroma", "container.moov_front"] {
+        assert!(rules.contains(&rule), "{rules:?}");
+    }
+    let reel = "../contentzavod-server/assets/reel.mp4";
+    let behind = video(&format!("-i {reel} -c copy"));
+    let media = client.media_create().body(behind).send().await.unwrap();
+    println!("{media:#?}");
+    assert!(media.original_sha256.is_some());
+    assert!(
+        media
+            .findings
+            .iter()
+            .any(|f| f.rule == "container.moov_moved")
+    );
+}
+
 #[tokio::test]
 async fn a_422_tells_every_broken_rule_in_words() {
     let (_sandbox, server) = start().await;

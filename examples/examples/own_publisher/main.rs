@@ -84,6 +84,7 @@ impl Subject for Fresh {
             content_type: "video/mp4".to_owned(),
             bytes: VIDEO.len() as u64,
             sha256: "00".repeat(32),
+            original_sha256: None,
             duration_ms: Some(5000),
             width: Some(1080),
             height: Some(1920),

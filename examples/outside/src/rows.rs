@@ -77,6 +77,7 @@ pub(crate) async fn media(
         content_type: "video/mp4".to_owned(),
         bytes: bytes.len() as u64,
         sha256: hex::encode(Sha256::digest(bytes)),
+        original_sha256: None,
         duration_ms: None,
         width: None,
         height: None,

@@ -76,6 +76,7 @@ pub fn media(workspace: WorkspaceId, now: DateTime<Utc>) -> Media {
         content_type: "video/mp4".to_owned(),
         bytes: 5_000_000_000,
         sha256: "0f".repeat(32),
+        original_sha256: Some("f0".repeat(32)),
         duration_ms: Some(12_345),
         width: Some(1080),
         height: Some(1920),
