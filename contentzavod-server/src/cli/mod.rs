@@ -154,7 +154,7 @@ mod tests {
             ("sandbox", "Any token sandbox-NAME is an account"),
             ("user", "beside a running server"),
             ("keys", "beside a running server"),
-            ("check", "exit code 1"),
+            ("check", "exit code 0 only if"),
             ("migrate", "`serve` does the same"),
             ("doctor", "what to do"),
             ("live-check", "Really publishes"),
