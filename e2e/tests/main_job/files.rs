@@ -54,11 +54,13 @@ async fn answer(blobs: &LocalBlobs, request: &Request<Incoming>) -> Response<Ful
     }
     let range = request.headers()["range"].to_str().unwrap();
     let (first, last) = range["bytes=".len()..].split_once('-').unwrap();
+    let which = format!("bytes {first}-{last}/{length}");
     let range = first.parse().unwrap()..last.parse::<u64>().unwrap() + 1;
     let stream = blobs.range(id, range).await.unwrap();
     let bytes: Vec<Bytes> = stream.try_collect().await.unwrap();
     response
         .status(206)
+        .header("content-range", which)
         .body(Full::new(bytes.concat().into()))
         .unwrap()
 }
