@@ -38,6 +38,9 @@ pub(crate) struct Tables<'a> {
     pub(crate) sync: Option<Table<'a>>,
 }
 
+/// Bytes of an edit list: entries grow when they are read, and honest lists hold a few.
+const EDITS_MAX: usize = 64 * 1024;
+
 /// The four characters of handlers.
 pub(crate) const VIDEO: [u8; 4] = *b"vide";
 pub(crate) const AUDIO: [u8; 4] = *b"soun";
@@ -51,7 +54,8 @@ impl<'a> Track<'a> {
         let stbl = dig(mdia, &[b"minf", b"stbl"]).unwrap_or_default();
         let stsd = find(stbl, b"stsd");
         let list = dig(trak, &[b"edts", b"elst"]);
-        let edits: Option<Elst> = list.and_then(|mut body| Elst::decode_body(&mut body).ok());
+        let short = list.filter(|body| body.len() <= EDITS_MAX);
+        let edits: Option<Elst> = short.and_then(|mut body| Elst::decode_body(&mut body).ok());
         Self {
             handler: handler.unwrap_or(*b"    "),
             header: atom(trak, b"tkhd"),

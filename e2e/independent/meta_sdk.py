@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Meta's own SDK against the sandbox: a client that knows nothing of this project.
 
-    python3 -m venv /tmp/sdk && /tmp/sdk/bin/pip install facebook_business==26.0.3
+    python3 -m venv sdk-venv && sdk-venv/bin/pip install facebook_business==26.0.3
     cargo run -- sandbox --listen 127.0.0.1:8090
-    /tmp/sdk/bin/python e2e/independent/meta_sdk.py http://127.0.0.1:8090 contentzavod-server/assets/reel.mp4
+    sdk-venv/bin/python e2e/independent/meta_sdk.py http://127.0.0.1:8090 contentzavod-server/assets/reel.mp4
 
 Publishes one Reel that the sandbox fetches and one that is pushed, both by Facebook Login, with signed
 calls, and tries what the platform refuses. Ends with 1 where something is not as on the platform.

@@ -1,23 +1,7 @@
 //! The rules of a Reel in words, English and Russian.
 
-use contentzavod_preflight::messages::Text;
+use contentzavod_preflight::messages::{Text, text};
 use contentzavod_preflight::{Finding, Lang};
-
-const fn text(
-    rule: &'static str,
-    en: &'static str,
-    en_fix: &'static str,
-    ru: &'static str,
-    ru_fix: &'static str,
-) -> Text {
-    Text {
-        rule,
-        en,
-        en_fix,
-        ru,
-        ru_fix,
-    }
-}
 
 const NAMES_EN: &str = "Write the name as it stands in the profile's address.";
 const NAMES_RU: &str = "Напишите имя так, как оно стоит в адресе профиля.";

@@ -50,7 +50,9 @@ pub struct Text {
     pub ru_fix: &'static str,
 }
 
-const fn text(
+/// Puts a rule's texts together.
+#[must_use]
+pub const fn text(
     rule: &'static str,
     en: &'static str,
     en_fix: &'static str,
