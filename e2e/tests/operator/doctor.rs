@@ -84,6 +84,12 @@ async fn what_is_wrong_is_an_error_with_what_to_do() {
     assert_eq!(level(&found, "instagram"), ["error"]);
     // Silence says nothing about a token.
     assert_eq!(level(&found, "account @by.facebook"), ["warning"]);
+    let checks = found["checks"].as_array().unwrap().iter();
+    let mine = checks.filter(|f| f["check"] == "account @by.facebook");
+    let told = mine
+        .map(|f| f["todo"].as_str().unwrap())
+        .collect::<String>();
+    assert!(!told.contains("new token"), "{told}");
 
     let elsewhere = ("CONTENTZAVOD_PUBLIC_URL", url.as_str());
     let (well, found) = report(&scene, &[elsewhere], &[]);

@@ -123,11 +123,15 @@ async fn one(
             let fault = error.fault();
             let said = format!("{} ({})", fault.says(Lang::En), fault.code);
             let advice = fault.words.and_then(|words| words.advice(Lang::En));
-            let found = match error {
-                CallError::Transient(_) | CallError::Unreadable(_) => report.warning(&check, &said),
-                _ => report.error(&check, &said),
-            };
-            found.todo(advice.unwrap_or(again));
+            match error {
+                // It says nothing about the token.
+                CallError::Transient(_) | CallError::Unreadable(_) => report
+                    .warning(&check, &said)
+                    .todo(advice.unwrap_or(
+                        "Look again once Instagram answers; the account needs nothing.",
+                    )),
+                _ => report.error(&check, &said).todo(advice.unwrap_or(again)),
+            }
         }
     }
 }
