@@ -24,9 +24,6 @@ pub const COVER_NO_PUBLIC_URL: &str = "delivery.cover_no_public_url";
 pub const COLLABORATORS_MAX: usize = 3;
 /// Users tagged in a post, at most.
 pub const USER_TAGS_MAX: usize = 20;
-/// Hashtags that Instagram asks for, at most (announced in December 2025). Its API page still
-/// says 30, so more is a warning.
-const HASHTAGS_WANTED: usize = 5;
 /// Length of a username, at most.
 const USERNAME_MAX: usize = 30;
 /// Longer than any id of a Page.
@@ -61,13 +58,18 @@ impl Reach {
 /// Every rule that the request breaks for accounts of a family, the file's own rules (pre-flight)
 /// aside.
 #[must_use]
-pub fn validate(request: &PublishRequest, family: Family, reach: Reach) -> Vec<Finding> {
+pub fn validate(
+    request: &PublishRequest,
+    family: Family,
+    reach: Reach,
+    captions: &CaptionPolicy,
+) -> Vec<Finding> {
     let Content::InstagramReel(reel) = &request.content else {
         let kind = Finding::error("content.kind", "").field("content.kind");
         let kind = kind.actual(request.content.kind()).limit(crate::REEL);
         return vec![localise(&kind, Lang::En)];
     };
-    let mut found = caption(&reel.caption);
+    let mut found = check_caption(&reel.caption, captions);
     found.extend(files(request));
     found.extend(delivery(request, family, reach));
     found.extend(cover_moment(reel, request));
@@ -80,26 +82,6 @@ pub fn validate(request: &PublishRequest, family: Family, reach: Reach) -> Vec<F
 /// A finding whose words come from the table.
 fn error(rule: &str, field: impl Into<String>) -> Finding {
     Finding::error(rule, "").field(field)
-}
-
-fn caption(text: &str) -> Vec<Finding> {
-    let policy = CaptionPolicy::instagram();
-    let mut found = check_caption(text, &policy);
-    let wanted = CaptionPolicy {
-        characters_max: usize::MAX,
-        mentions_max: usize::MAX,
-        hashtags_max: HASHTAGS_WANTED,
-    };
-    let refused = found.iter().any(|f| f.rule == "caption.hashtags");
-    if !refused && let Some(many) = check_caption(text, &wanted).pop() {
-        found.push(
-            Finding::warning("caption.hashtags_many", "")
-                .field("content.caption")
-                .actual(many.actual.unwrap_or_default())
-                .limit(HASHTAGS_WANTED.to_string()),
-        );
-    }
-    found
 }
 
 /// The video is a video and the cover a picture.

@@ -11,7 +11,7 @@ use contentzavod_core::ports::{
 };
 use contentzavod_core::publication::Handle;
 use contentzavod_core::words::{Code, Words};
-use contentzavod_preflight::Finding;
+use contentzavod_preflight::{CaptionPolicy, Finding};
 
 use crate::family::Family;
 use crate::graph::{ConfigError, Delivery, GraphClient, GraphConfig, Made};
@@ -32,6 +32,7 @@ pub struct InstagramPublisher {
     client: GraphClient,
     capabilities: Capabilities,
     usual: Family,
+    captions: CaptionPolicy,
 }
 
 impl InstagramPublisher {
@@ -47,6 +48,7 @@ impl InstagramPublisher {
             capabilities: capabilities(publish_timeout),
             client: GraphClient::new(config)?,
             usual: Family::default(),
+            captions: CaptionPolicy::instagram(),
         })
     }
 
@@ -54,6 +56,13 @@ impl InstagramPublisher {
     #[must_use]
     pub const fn usual(mut self, family: Family) -> Self {
         self.usual = family;
+        self
+    }
+
+    /// Limits of captions, where they are not the usual ones.
+    #[must_use]
+    pub fn captions(mut self, captions: CaptionPolicy) -> Self {
+        self.captions = captions;
         self
     }
 
@@ -97,7 +106,7 @@ impl Publisher for InstagramPublisher {
         let login = request.login.as_deref().and_then(Family::parse);
         let family = login.unwrap_or(self.usual);
         let reach = policy::Reach::of(self.client.config().graph_of(family));
-        policy::validate(request, family, reach)
+        policy::validate(request, family, reach, &self.captions)
     }
 
     fn fits(&self, handle: &Handle, login: &str) -> bool {

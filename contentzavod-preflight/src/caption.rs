@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::finding::Finding;
 use crate::messages::{error, warning};
-use crate::policy::CaptionPolicy;
+use crate::policy::{CaptionPolicy, levelled};
 
 /// The caption as platforms give it back: NFC, line ends as LF, trimmed.
 ///
@@ -22,25 +22,41 @@ pub fn normalise_caption(caption: &str) -> String {
 pub fn check_caption(caption: &str, policy: &CaptionPolicy) -> Vec<Finding> {
     let text = normalise_caption(caption);
     let characters = text.chars().count();
-    let counted = [
-        ("caption.too_long", characters, policy.characters_max),
-        ("caption.hashtags", hashtags(&text), policy.hashtags_max),
-        ("caption.mentions", mentions(&text), policy.mentions_max),
+    let tags = hashtags(&text);
+    let limits = [
+        ("caption.too_long", characters, &policy.characters_max),
+        ("caption.hashtags", tags, &policy.hashtags_max),
+        ("caption.mentions", mentions(&text), &policy.mentions_max),
     ];
-    let mut found: Vec<_> = counted
+    let over = limits
         .into_iter()
-        .filter(|(_, count, most)| count > most)
-        .map(|(rule, count, most)| error(rule, &count.to_string(), &most.to_string()))
+        .filter(|(_, count, most)| *count > most.value);
+    let mut found: Vec<_> = over
+        .map(|(rule, count, most)| error(rule, &count.to_string(), &most.value.to_string()))
         .collect();
     // No public source says what Instagram counts. Its apps may count as their languages do.
     let units = text.encode_utf16().count();
-    let most = policy.characters_max;
-    if characters <= most && units > most {
-        let (units, most) = (units.to_string(), most.to_string());
-        found.push(warning("caption.perhaps_too_long", &units, &most));
+    let (few, most) = (policy.hashtags_warn.value, policy.characters_max.value);
+    let doubts = [
+        (
+            "caption.perhaps_too_long",
+            units,
+            most,
+            characters <= most && units > most,
+        ),
+        (
+            "caption.hashtags_many",
+            tags,
+            few,
+            tags > few && tags <= policy.hashtags_max.value,
+        ),
+    ];
+    for (rule, count, most, _) in doubts.into_iter().filter(|(.., doubt)| *doubt) {
+        found.push(warning(rule, &count.to_string(), &most.to_string()));
     }
     found
         .into_iter()
+        .filter_map(|finding| levelled(&policy.levels, finding))
         .map(|finding| finding.field("content.caption"))
         .collect()
 }

@@ -58,19 +58,40 @@ fn look_inside<R: Read + Seek>(
     let mdat = found.find(b"mdat").map(|b| b.body);
     facts.moov_front = Some(mdat.is_none_or(|mdat| moov.body < mdat));
     rules::container::moov_front(facts, out);
+    let cut = matches!(found.ended, Ended::Truncated { .. });
+    let claimed = (!cut).then_some(length);
+    look_at_index(reader, moov, Claims { cut, claimed }, facts, out)
+}
+
+/// What may be asked of an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Claims {
+    /// It may be cut off, which is named elsewhere.
+    pub(crate) cut: bool,
+    /// The length that its tables must fit in, where that is certain.
+    pub(crate) claimed: Option<u64>,
+}
+
+/// Every rule about what `moov` says; `facts.moov_front` is told before.
+pub(crate) fn look_at_index<R: Read + Seek>(
+    reader: &mut R,
+    moov: TopBox,
+    claims: Claims,
+    facts: &mut Facts,
+    out: &mut Out<'_>,
+) -> std::io::Result<()> {
     let Some(body) = whole(reader, moov)? else {
         let actual = format!("moov of {} bytes", moov.end - moov.body);
         out.error("container.malformed", &actual, "moov");
         return Ok(());
     };
     let Some(movie) = Movie::read(&body) else {
-        // A file that is cut inside `moov` is named as truncated already.
-        if !matches!(found.ended, Ended::Truncated { .. }) {
+        if !claims.cut {
             out.error("container.malformed", "moov without mvhd", "moov");
         }
         return Ok(());
     };
-    if let Some(lie) = movie.lie(length).filter(|_| found.ended == Ended::Well) {
+    if let Some(lie) = claims.claimed.and_then(|length| movie.lie(length)) {
         out.error("container.malformed", &lie, "moov");
     }
     movie.tell(reader, facts)?;
@@ -115,7 +136,7 @@ pub(crate) fn whole<R: Read + Seek>(
     Ok(Some(body))
 }
 
-fn brand(head: &[u8]) -> Option<String> {
+pub(crate) fn brand(head: &[u8]) -> Option<String> {
     (head.get(4..8)? == b"ftyp").then(|| {
         let brand = head.get(8..12).unwrap_or_default();
         String::from_utf8_lossy(brand).trim().to_owned()
@@ -123,7 +144,7 @@ fn brand(head: &[u8]) -> Option<String> {
 }
 
 /// The first bytes for a person.
-fn seen(head: &[u8]) -> String {
+pub(crate) fn seen(head: &[u8]) -> String {
     let letter = |b: &u8| {
         if b.is_ascii_graphic() {
             char::from(*b)

@@ -1,48 +1,74 @@
-//! The top-level walk: which boxes there are and where, by seeks alone.
+//! The top-level walk: which boxes there are and where, by seeks alone (ISO/IEC 14496-12, 4.2).
 
 use std::io::{Read, Seek, SeekFrom};
 
 /// More boxes than any honest file has at the top.
-const BOXES_MAX: usize = 10_000;
+pub(crate) const BOXES_MAX: usize = 10_000;
 
 /// A box at the top level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TopBox {
-    pub(crate) kind: [u8; 4],
-    /// Where it begins.
-    pub(crate) at: u64,
+pub struct TopBox {
+    /// Its four letters, e.g. `moov`.
+    pub kind: [u8; 4],
+    /// Where it begins, in bytes from the start of the file.
+    pub at: u64,
     /// Where its body begins.
-    pub(crate) body: u64,
+    pub body: u64,
     /// Where it ends; never past the file.
-    pub(crate) end: u64,
+    pub end: u64,
 }
 
 /// How the walk ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub enum Ended {
     /// At the end of the file.
     Well,
     /// A box reaches past the end of the file.
-    Truncated { kind: [u8; 4], missing: u64 },
+    Truncated {
+        /// Which box.
+        kind: [u8; 4],
+        /// So many of its bytes are not there.
+        missing: u64,
+    },
     /// Bytes that are no box.
-    Malformed { at: u64 },
+    Malformed {
+        /// Where they begin.
+        at: u64,
+    },
 }
 
 /// The boxes of a file, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Walk {
-    pub(crate) boxes: Vec<TopBox>,
-    pub(crate) ended: Ended,
+pub struct Walk {
+    /// One after another, without gaps.
+    pub boxes: Vec<TopBox>,
+    /// What stood behind the last one.
+    pub ended: Ended,
 }
 
 impl Walk {
-    pub(crate) fn find(&self, kind: &[u8; 4]) -> Option<&TopBox> {
+    /// The first box of a kind.
+    #[must_use]
+    pub fn find(&self, kind: &[u8; 4]) -> Option<&TopBox> {
         self.boxes.iter().find(|b| &b.kind == kind)
     }
 }
 
-/// Walks the boxes of a file of `length` bytes.
-pub(crate) fn walk<R: Read + Seek>(reader: &mut R, length: u64) -> std::io::Result<Walk> {
+/// Walks the boxes of a file of `length` bytes: a few bytes are read of each, and ten thousand boxes
+/// are the most.
+///
+/// # Errors
+///
+/// What the reader says, also when it holds fewer than `length` bytes.
+///
+/// ```
+/// let file = std::io::Cursor::new(b"\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x08mdat".to_vec());
+/// let found = contentzavod_preflight::walk::walk(&mut { file }, 24)?;
+/// assert_eq!(found.boxes.len(), 2);
+/// assert_eq!(found.find(b"mdat").map(|b| b.at), Some(16));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn walk<R: Read + Seek>(reader: &mut R, length: u64) -> std::io::Result<Walk> {
     let mut boxes = Vec::new();
     let mut at = 0;
     while at < length {
@@ -77,7 +103,7 @@ const fn ended(boxes: Vec<TopBox>, ended: Ended) -> Walk {
 }
 
 /// Kind, length of the header, and size of the box; `None` where there is no box.
-fn header<R: Read + Seek>(
+pub(crate) fn header<R: Read + Seek>(
     reader: &mut R,
     at: u64,
     length: u64,

@@ -113,6 +113,10 @@ pub async fn compose(
     let files = settings.media_dir().unwrap_or_else(|| dir.media());
     let blobs = Arc::new(LocalBlobs::open(files)?);
     let spool = Spool::open(dir.path(), SpoolLimits::default())?;
+    let beside = spool.clone();
+    let room = move |_: &std::path::Path, bytes| beside.room_for(bytes);
+    let intake = settings.intake().with_room(room);
+    let spool = spool.looking(intake.clone());
     let links: Arc<dyn MediaLinks> = match &signed {
         Some(links) => Arc::new(links.clone()),
         None => Arc::new(NoLinks),
@@ -120,7 +124,11 @@ pub async fn compose(
     let graph = settings.graph();
     let family = settings.instagram.login;
     let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
-    let publisher: Arc<dyn Publisher> = Arc::new(publisher.with_clock(Arc::clone(&clock)));
+    let publisher: Arc<dyn Publisher> = Arc::new(
+        publisher
+            .captions(settings.captions())
+            .with_clock(Arc::clone(&clock)),
+    );
     let connector = InstagramConnector::new(graph)?.usual(family);
     let connector: Arc<dyn Connector> = Arc::new(connector.with_clock(Arc::clone(&clock)));
     let (wake, numbers) = (Arc::new(LocalWake::new()), settings.numbers());
@@ -134,6 +142,7 @@ pub async fn compose(
         publishers: vec![Arc::clone(&publisher)],
         connectors: vec![Arc::clone(&connector)],
         numbers: numbers.clone(),
+        intake,
     });
     let engine = Engine::builder(store.clone(), vault, blobs.clone() as Arc<dyn Blobs>, clock)
         .publisher(publisher)

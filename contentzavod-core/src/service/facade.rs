@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
+use super::intake::Intake;
 use crate::model::when::whole_ms;
 use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
 use crate::publication::Numbers;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub connectors: Vec<Arc<dyn Connector>>,
     /// The numbers in force.
     pub numbers: Numbers,
+    /// What files must be to be taken in.
+    pub intake: Intake,
 }
 
 /// Every use case of the product. Cheap to clone.
@@ -68,6 +71,7 @@ pub(super) struct Inner {
     pub(super) publishers: HashMap<String, Arc<dyn Publisher>>,
     pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
     pub(super) numbers: Numbers,
+    pub(super) intake: Intake,
     pub(super) words: Phrasebook,
 }
 
@@ -97,6 +101,7 @@ impl Contentzavod {
                     .map(|c| (c.platform().to_owned(), c))
                     .collect(),
                 numbers: parts.numbers,
+                intake: parts.intake,
             }),
         }
     }

@@ -1,15 +1,129 @@
 //! A spooled file on its way in: checked, and mended where that changes neither picture nor sound.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use contentzavod_preflight::{
-    FaststartError, Kind, Policy, Report, Verdict, check, check_cover, faststart, moved, sniff,
+    FaststartError, Head, Kind, Policy, Report, Verdict, check, check_cover, check_head, faststart,
+    moved, sniff,
 };
 use sha2::{Digest, Sha256};
 
 use crate::model::MediaKind;
+
+/// Says whether so many bytes may be written beside a file.
+type Room = Arc<dyn Fn(&Path, u64) -> io::Result<()> + Send + Sync>;
+
+/// What files must be to be taken in.
+#[derive(Clone)]
+pub struct Intake {
+    /// Of videos.
+    pub video: Policy,
+    /// Of covers.
+    pub cover: Policy,
+    room: Room,
+}
+
+impl Default for Intake {
+    /// As Instagram takes them.
+    fn default() -> Self {
+        Self {
+            video: Policy::instagram_reel(),
+            cover: Policy::instagram_cover(),
+            room: Arc::new(|_, _| Ok(())),
+        }
+    }
+}
+
+impl fmt::Debug for Intake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intake")
+            .field("video", &self.video.name)
+            .field("cover", &self.cover.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Intake {
+    /// Asks before a copy of so many bytes is written beside a file: a mended video lies on the disk
+    /// twice for a moment.
+    #[must_use]
+    pub fn with_room(
+        mut self,
+        room: impl Fn(&Path, u64) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.room = Arc::new(room);
+        self
+    }
+
+    /// Looks at the first `arrived` bytes of an upload, of `length` in all where that is known.
+    /// Blocks its thread for as long as a few megabytes take to be read.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn glance(&self, path: &Path, arrived: u64, length: Option<u64>) -> io::Result<Head> {
+        check_head(&mut File::open(path)?, arrived, length, &self.video)
+    }
+
+    /// Reads the file as what its bytes say it is, and mends it in its place if that makes it
+    /// acceptable.
+    pub(super) fn take_in(&self, path: &Path) -> io::Result<Checked> {
+        let checked = self.examine(path)?;
+        if checked.report.verdict != Verdict::Fixable {
+            return Ok(checked);
+        }
+        (self.room)(path, checked.report.facts.bytes)?;
+        let beside = Beside::new(path)?;
+        let sha256 = match write(path, &beside) {
+            Ok(sha256) => sha256,
+            Err(FaststartError::Io(error)) => return Err(error),
+            // It is refused then, with the words of the check.
+            Err(_) => return Ok(checked),
+        };
+        let mut mended = self.examine(&beside.0)?;
+        if mended.report.verdict != Verdict::Accept {
+            return Ok(checked);
+        }
+        fs::rename(&beside.0, path)?;
+        mended.report.findings.push(moved());
+        mended.mended = Some(sha256);
+        Ok(mended)
+    }
+
+    fn examine(&self, path: &Path) -> io::Result<Checked> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        let mut head = Vec::with_capacity(64);
+        (&mut file).take(64).read_to_end(&mut head)?;
+        file.rewind()?;
+        let (kind, content_type, report) = match sniff(&head) {
+            Some(Kind::Jpeg) => {
+                let report = check_cover(BufReader::new(file), length, &self.cover);
+                (MediaKind::Image, "image/jpeg", report)
+            }
+            // What is neither is named by the video's rules.
+            kind => {
+                // Few bytes are read, far apart: a buffer would read more.
+                let report = check(file, length, &self.video);
+                let content_type = match kind {
+                    Some(Kind::Mov) => "video/quicktime",
+                    _ => "video/mp4",
+                };
+                (MediaKind::Video, content_type, report)
+            }
+        };
+        Ok(Checked {
+            kind,
+            content_type,
+            report,
+            mended: None,
+        })
+    }
+}
 
 /// What a file is.
 #[derive(Debug)]
@@ -19,29 +133,6 @@ pub(super) struct Checked {
     pub(super) report: Report,
     /// The SHA-256 of the mended bytes, which lie where the others lay.
     pub(super) mended: Option<String>,
-}
-
-/// Reads the file as what its bytes say it is, and mends it in its place if that makes it acceptable.
-pub(super) fn take_in(path: &Path) -> io::Result<Checked> {
-    let checked = examine(path)?;
-    if checked.report.verdict != Verdict::Fixable {
-        return Ok(checked);
-    }
-    let beside = Beside::new(path)?;
-    let sha256 = match write(path, &beside) {
-        Ok(sha256) => sha256,
-        Err(FaststartError::Io(error)) => return Err(error),
-        // It is refused then, with the words of the check.
-        Err(_) => return Ok(checked),
-    };
-    let mut mended = examine(&beside.0)?;
-    if mended.report.verdict != Verdict::Accept {
-        return Ok(checked);
-    }
-    fs::rename(&beside.0, path)?;
-    mended.report.findings.push(moved());
-    mended.mended = Some(sha256);
-    Ok(mended)
 }
 
 /// A file beside another, gone at the end unless it was renamed.
@@ -92,35 +183,4 @@ impl Write for Hashing {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-fn examine(path: &Path) -> io::Result<Checked> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
-    let mut head = Vec::with_capacity(64);
-    (&mut file).take(64).read_to_end(&mut head)?;
-    file.rewind()?;
-    let (kind, content_type, report) = match sniff(&head) {
-        Some(Kind::Jpeg) => {
-            let policy = Policy::instagram_cover();
-            let report = check_cover(BufReader::new(file), length, &policy);
-            (MediaKind::Image, "image/jpeg", report)
-        }
-        // What is neither is named by the video's rules.
-        kind => {
-            // Few bytes are read, far apart: a buffer would read more.
-            let report = check(file, length, &Policy::instagram_reel());
-            let content_type = match kind {
-                Some(Kind::Mov) => "video/quicktime",
-                _ => "video/mp4",
-            };
-            (MediaKind::Video, content_type, report)
-        }
-    };
-    Ok(Checked {
-        kind,
-        content_type,
-        report,
-        mended: None,
-    })
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
-use super::intake::{Checked, take_in};
+use super::intake::{Checked, Intake};
 use super::retry_loop::until_written;
 use crate::model::{Actor, Cursor, Media, MediaId, MediaStatus, Page};
 use crate::ports::store::MediaDeleted;
@@ -27,6 +27,12 @@ pub struct Upload {
 }
 
 impl Contentzavod {
+    /// What files must be to be taken in.
+    #[must_use]
+    pub fn intake(&self) -> &Intake {
+        &self.inner.intake
+    }
+
     /// Takes in a spooled file, unless the platform would refuse it. A video whose only fault is that
     /// its index stands behind the frames is mended first.
     ///
@@ -34,8 +40,8 @@ impl Contentzavod {
     ///
     /// [`ServiceError::Invalid`] with every finding of the pre-flight: nothing is kept then.
     pub async fn add_media(&self, actor: Actor, upload: Upload) -> Result<Media, ServiceError> {
-        let path = upload.path.clone();
-        let checked = tokio::task::spawn_blocking(move || take_in(&path))
+        let (path, intake) = (upload.path.clone(), self.intake().clone());
+        let checked = tokio::task::spawn_blocking(move || intake.take_in(&path))
             .await
             .map_err(std::io::Error::other)??;
         if checked.report.findings.iter().any(Finding::is_error) {

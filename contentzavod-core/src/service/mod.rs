@@ -25,6 +25,7 @@ mod validate;
 pub use accounts::Which;
 pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
+pub use intake::Intake;
 pub use media::Upload;
 pub use patch::PostPatch;
 pub use posts::{Idempotency, Made};

@@ -58,13 +58,6 @@ pub static TEXTS: &[Text] = &[
         "Оставьте только thumb_offset_ms или только cover_media_id.",
     ),
     text(
-        "caption.hashtags_many",
-        "The caption has {actual} hashtags. Instagram asks for at most {limit} and may refuse or hide more.",
-        "Keep the ones that matter most.",
-        "В подписи {actual} хештегов. Instagram просит не больше {limit} и может отказать или скрыть публикацию.",
-        "Оставьте самые важные.",
-    ),
-    text(
         "collaborators.count",
         "{actual} collaborators; Instagram takes at most {limit}.",
         "Leave some out.",

@@ -25,6 +25,13 @@ pub(super) const TEXTS: &[Text] = &[
         "Уберите лишние.",
     ),
     text(
+        "caption.hashtags_many",
+        "The caption has {actual} hashtags. Instagram asks for at most {limit} and may refuse or hide more.",
+        "Keep the ones that matter most.",
+        "В подписи {actual} хештегов. Instagram просит не больше {limit} и может отказать или скрыть публикацию.",
+        "Оставьте самые важные.",
+    ),
+    text(
         "caption.mentions",
         "The caption mentions {actual} accounts; Instagram takes at most {limit}.",
         "Remove some.",

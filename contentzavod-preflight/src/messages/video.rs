@@ -26,16 +26,16 @@ pub(super) const TEXTS: &[Text] = &[
     ),
     text(
         "video.duration_min",
-        "The video lasts {actual} s; a Reel lasts at least {limit} s.",
+        "The video lasts {actual} s; Instagram takes at least {limit} s.",
         "Make it longer.",
-        "Видео длится {actual} с; Reels не короче {limit} с.",
+        "Видео длится {actual} с; Instagram принимает от {limit} с.",
         "Сделайте его длиннее.",
     ),
     text(
         "video.duration_max",
-        "The video lasts {actual} s; a Reel lasts at most {limit} s.",
+        "The video lasts {actual} s; Instagram takes at most {limit} s.",
         "Cut it.",
-        "Видео длится {actual} с; Reels не длиннее {limit} с.",
+        "Видео длится {actual} с; Instagram принимает до {limit} с.",
         "Сократите его.",
     ),
     text(

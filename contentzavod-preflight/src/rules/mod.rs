@@ -4,9 +4,9 @@ pub(crate) mod audio;
 pub(crate) mod container;
 pub(crate) mod video;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::messages;
-use crate::policy::{Level, Policy};
+use crate::policy::{Policy, levelled};
 
 /// Collects what rules find, as seriously as the policy takes each.
 #[derive(Debug)]
@@ -33,13 +33,7 @@ impl<'a> Out<'a> {
         self.push(messages::warning(rule, actual, limit));
     }
 
-    fn push(&mut self, mut finding: Finding) {
-        match self.policy.levels.get(&finding.rule) {
-            Some(Level::Off) => return,
-            Some(Level::Warning) => finding.severity = Severity::Warning,
-            Some(Level::Error) => finding.severity = Severity::Error,
-            None => {}
-        }
-        self.found.push(finding);
+    fn push(&mut self, finding: Finding) {
+        self.found.extend(levelled(&self.policy.levels, finding));
     }
 }

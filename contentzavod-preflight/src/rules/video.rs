@@ -112,9 +112,9 @@ fn display(facts: &Facts, out: &mut Out<'_>) {
     let aspect = f64::from(width) / f64::from(height);
     let (narrow, wide) = (out.policy.aspect_min.value, out.policy.aspect_max.value);
     if !(narrow..=wide).contains(&aspect) {
-        let range = format!("{narrow}:1–{wide}:1");
+        let range = format!("{narrow:.2}:1–{wide:.2}:1");
         out.error("video.aspect", &shape, &range);
-    } else if !TALL.contains(&aspect) {
+    } else if out.policy.tall.value && !TALL.contains(&aspect) {
         out.warning("video.not_9_16", &shape, "9:16");
     }
 }

@@ -21,7 +21,9 @@ fn captions_are_counted_as_people_write_them() {
     assert_eq!(broken(&"я".repeat(2201)), ["caption.too_long"]);
     // A letter and its accent are one after normalisation, and spaces around do not count.
     assert!(broken(&format!("  {}  ", "e\u{301}".repeat(2200))).is_empty());
-    assert!(broken(&"#tag ".repeat(30)).is_empty());
+    assert!(broken(&"#tag ".repeat(5)).is_empty());
+    assert_eq!(broken(&"#tag ".repeat(6)), ["caption.hashtags_many"]);
+    assert_eq!(broken(&"#tag ".repeat(30)), ["caption.hashtags_many"]);
     assert_eq!(broken(&"#tag ".repeat(31)), ["caption.hashtags"]);
     assert_eq!(broken(&"@user\n".repeat(21)), ["caption.mentions"]);
     assert!(broken(&"a@b.c # @ ## me@you ".repeat(40)).is_empty());
@@ -46,11 +48,9 @@ fn an_emoji_is_one_character_and_perhaps_two() {
 #[test]
 fn tags_and_mentions_are_told_from_what_looks_like_them() {
     let counts = |caption: &str| {
-        let none = CaptionPolicy {
-            characters_max: usize::MAX,
-            hashtags_max: 0,
-            mentions_max: 0,
-        };
+        let mut none = CaptionPolicy::instagram();
+        none.hashtags_max.value = 0;
+        none.mentions_max.value = 0;
         let found = check_caption(caption, &none);
         let of = |rule: &str| {
             let finding = found.iter().find(|f| f.rule == rule);

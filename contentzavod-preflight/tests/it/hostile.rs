@@ -139,3 +139,18 @@ fn a_bomb_of_boxes_ends() {
     let fat = vec![0; 17 << 20];
     assert!(refused(&with_moov(&[&mvhd[..], &fat].concat())));
 }
+
+/// What the fuzzers start from, through the same rules as everything else.
+#[test]
+fn every_seed_of_the_fuzzers_is_read() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds");
+    let mut read = 0;
+    for folder in std::fs::read_dir(seeds).expect("seeds are kept") {
+        for seed in std::fs::read_dir(folder.expect("listed").path()).expect("a folder") {
+            let bytes = std::fs::read(seed.expect("listed").path()).expect("a file");
+            check_twice(&bytes, bytes.len() as u64);
+            read += 1;
+        }
+    }
+    assert!(read > 15, "{read}");
+}

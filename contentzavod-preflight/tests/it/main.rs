@@ -4,5 +4,7 @@
 mod caption_and_cover;
 mod common;
 mod faststart;
+mod head;
 mod hostile;
+mod policies;
 mod video;

@@ -15,10 +15,10 @@ use url::Url;
 use super::error::ConfigError;
 use super::reader::Reader;
 use super::settings::{
-    InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
-    TlsFiles, database_in,
+    Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
+    PublishingSettings, Settings, TlsFiles, database_in,
 };
-use super::{shown, text};
+use super::{preflight, shown, text};
 
 const LATER: &str = "is not supported by this version yet";
 const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
@@ -53,6 +53,12 @@ pub(super) fn settings(
         instagram,
         publishing,
         media: media(r),
+        preflight: PreflightSettings {
+            bytes_max: r.read("preflight.bytes_max", preflight::bytes),
+            rules: r
+                .read("preflight.rules", preflight::levels)
+                .unwrap_or_default(),
+        },
         log: log(r),
         limits: LimitsSettings {
             api: r.read("limits.api", text::rate),
@@ -259,6 +265,16 @@ fn media(r: &mut Reader) -> MediaSettings {
     MediaSettings {
         unused_ttl: duration(r, "media.unused_ttl", range.clone(), usual.unused),
         retry_ttl: duration(r, "media.retry_ttl", range, usual.retry),
+        ffmpeg: r.read("media.ffmpeg", ffmpeg).unwrap_or_default(),
+    }
+}
+
+fn ffmpeg(text: &str) -> Result<Ffmpeg, String> {
+    match text.trim() {
+        "auto" => Ok(Ffmpeg::Auto),
+        "off" => Ok(Ffmpeg::Off),
+        path if path.starts_with('/') => Ok(Ffmpeg::At(path.into())),
+        _ => Err("must be auto, off or the absolute path of ffmpeg".to_owned()),
     }
 }
 

@@ -9,6 +9,7 @@ mod build;
 mod error;
 mod layers;
 mod names;
+mod preflight;
 mod reader;
 mod settings;
 mod shown;
@@ -18,8 +19,8 @@ use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Mistake};
 pub use settings::{
-    InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PublishingSettings, Settings,
-    TlsFiles,
+    Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
+    PublishingSettings, Settings, TlsFiles,
 };
 pub use shown::Shown;
 pub(crate) use text::is_loopback;

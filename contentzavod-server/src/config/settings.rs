@@ -1,5 +1,6 @@
 //! What an operator has set, checked.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -7,11 +8,14 @@ use chrono::TimeDelta;
 use contentzavod_core::model::Secret;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::publication::Numbers;
+use contentzavod_core::service::Intake;
 use contentzavod_instagram::{Family, GraphConfig, MetaApp};
+use contentzavod_preflight::{CaptionPolicy, Level, Policy};
 use ipnet::IpNet;
 use url::Url;
 
 use super::error::{ConfigError, Mistake};
+use super::names::variable;
 use super::shown::Shown;
 use super::text::{LogFormat, Rate};
 
@@ -41,8 +45,10 @@ pub struct Settings {
     pub instagram: InstagramSettings,
     /// When and how often is published.
     pub publishing: PublishingSettings,
-    /// How long files are kept.
+    /// How long files are kept, and what mends them.
     pub media: MediaSettings,
+    /// What files and captions must be.
+    pub preflight: PreflightSettings,
     /// Logs.
     pub log: LogSettings,
     /// How much a caller may do.
@@ -139,13 +145,38 @@ pub struct PublishingSettings {
 }
 
 /// How long files are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MediaSettings {
     /// Unused ones.
     pub unused_ttl: TimeDelta,
     /// Those of a failed or missed publication.
     pub retry_ttl: TimeDelta,
+    /// What encodes videos anew.
+    pub ffmpeg: Ffmpeg,
+}
+
+/// What encodes videos anew, on demand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Ffmpeg {
+    /// `ffmpeg` of the search path, where there is one.
+    #[default]
+    Auto,
+    /// Nothing: videos are refused in words.
+    Off,
+    /// This program.
+    At(PathBuf),
+}
+
+/// Where the pre-flight differs from what is usual: sources disagree, and limits change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PreflightSettings {
+    /// Most bytes of a video.
+    pub bytes_max: Option<u64>,
+    /// Rules that are taken more or less seriously, by their ids.
+    pub rules: BTreeMap<String, Level>,
 }
 
 /// Logs.
@@ -205,6 +236,36 @@ impl Settings {
             unused: self.media.unused_ttl,
             retry: self.media.retry_ttl,
         }
+    }
+
+    /// What files must be.
+    #[must_use]
+    pub fn intake(&self) -> Intake {
+        let preflight = &self.preflight;
+        let changed = |policy: Policy| {
+            let rules = preflight.rules.iter();
+            rules.fold(policy, |policy, (rule, level)| policy.with(rule, *level))
+        };
+        let mut intake = Intake::default();
+        intake.video = changed(intake.video);
+        intake.cover = changed(intake.cover);
+        if let Some(bytes) = preflight.bytes_max {
+            let set = format!("the operator, by {}", variable("preflight.bytes_max"));
+            for limit in [&mut intake.video.bytes_max, &mut intake.video.bytes_warn] {
+                limit.value = bytes;
+                limit.source.clone_from(&set);
+            }
+        }
+        intake
+    }
+
+    /// What captions must be.
+    #[must_use]
+    pub fn captions(&self) -> CaptionPolicy {
+        let rules = self.preflight.rules.iter();
+        rules.fold(CaptionPolicy::instagram(), |policy, (rule, level)| {
+            policy.with(rule, *level)
+        })
     }
 
     /// The folder of uploaded files, where it is not the one in the data directory.

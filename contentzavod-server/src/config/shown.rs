@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 
 use super::names::{NAMES, Use, variable};
-use super::settings::Settings;
+use super::settings::{Ffmpeg, Settings};
 use super::text::{LogFormat, show};
 
 /// One setting as it may be shown.
@@ -67,6 +67,19 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "publishing.settle_timeout" => span(p.settle_timeout),
         "media.unused_ttl" => span(s.media.unused_ttl),
         "media.retry_ttl" => span(s.media.retry_ttl),
+        "media.ffmpeg" => match &s.media.ffmpeg {
+            Ffmpeg::Auto => "auto".to_owned(),
+            Ffmpeg::Off => "off".to_owned(),
+            Ffmpeg::At(path) => file(path),
+        },
+        "preflight.bytes_max" => s.preflight.bytes_max?.to_string(),
+        "preflight.rules" => {
+            let rules = s.preflight.rules.iter();
+            let rules: Vec<_> = rules
+                .map(|(rule, l)| format!("{rule}={}", l.as_str()))
+                .collect();
+            (!rules.is_empty()).then(|| rules.join(","))?
+        }
         "log.format" => match s.log.format {
             LogFormat::Text => "text".to_owned(),
             LogFormat::Json => "json".to_owned(),

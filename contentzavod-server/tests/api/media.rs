@@ -203,6 +203,21 @@ async fn more_than_is_taken_at_all_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_hopeless_video_is_refused_when_its_head_has_arrived() {
+    let w = World::new().await;
+    let encode = "-f lavfi -i testsrc2=s=540x960:r=10:d=2 -c:v mpeg4 -b:v 1M";
+    let mut head = made(&format!("{encode} -movflags +faststart"));
+    // The rest is never sent, and nobody hangs up: the answer comes all the same.
+    head.resize(3 << 20, 0);
+    let answer = raw(&w, 250_000_000, &head, false).await;
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    for rule in ["video.codec", "video.fps", "video.duration_min"] {
+        assert!(answer.contains(rule), "{rule}: {answer}");
+    }
+    until_nothing_is_kept(&w).await;
+}
+
+#[tokio::test]
 async fn a_file_in_use_is_deleted_only_with_its_posts() {
     let w = World::new().await;
     let post = w.scheduled("x").await;

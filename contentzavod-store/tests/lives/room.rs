@@ -10,7 +10,7 @@ use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::model::{Account, Actor, PostId, PublicationId};
 use contentzavod_core::ports::{Clock, LocalWake, NoLinks, StoreError};
 use contentzavod_core::publication::Numbers;
-use contentzavod_core::service::{Contentzavod, Parts};
+use contentzavod_core::service::{Contentzavod, Intake, Parts};
 use contentzavod_core::testing::{FakeBlobs, FakeVault, ManualClock};
 use contentzavod_store::SqliteStore;
 use tokio_util::sync::CancellationToken;
@@ -296,5 +296,6 @@ fn app(
         publishers: oracle.map(door).into_iter().collect(),
         connectors: oracle.map(bank).into_iter().collect(),
         numbers: numbers.clone(),
+        intake: Intake::default(),
     })
 }

@@ -55,6 +55,13 @@ async fn an_upload_that_is_refused_while_it_is_sent_is_told_why() {
         .await;
     let problem = refusal(answer);
     assert_eq!(problem.status, 413, "{problem}");
+    // Its first bytes are those of no video.
+    let sent = Instant::now();
+    let answer = client.media_create().body(zeros(250 << 20)).send().await;
+    let problem = refusal(answer);
+    assert_eq!(problem.status, 422, "{problem}");
+    assert_eq!(problem.findings[0].rule, "container.format");
+    assert!(sent.elapsed() < Duration::from_secs(10));
     // A connection is not left in a state that spoils the next call.
     client.me_get().send().await.unwrap();
 }

@@ -63,6 +63,7 @@ impl From<SpoolError> for Refused {
                 [Finding::error("upload.empty", "no byte came").limit("at least 1 byte")],
             ),
             SpoolError::BrokenOff(_) => bad("upload.broken_off"),
+            SpoolError::Hopeless(findings) => Self::broken("request.invalid", findings.clone()),
             SpoolError::Busy => unavailable("upload.busy"),
             SpoolError::Full(shortage) => storage_full(*shortage),
             SpoolError::Disk(cause) => {

@@ -8,6 +8,7 @@ use contentzavod_preflight::Finding;
 use poem::http::StatusCode;
 
 use super::Refused;
+use crate::media::SpoolError;
 use crate::middleware::language;
 
 impl From<ServiceError> for Refused {
@@ -28,6 +29,8 @@ impl From<ServiceError> for Refused {
             ServiceError::Platform(error) => platform(&error),
             ServiceError::Store(error) => error.into(),
             ServiceError::Blobs(error) => error.into(),
+            // A file of the upload's folder, like those of the spool.
+            ServiceError::Io(error) => SpoolError::disk(error).into(),
             other => {
                 tracing::error!(error = %other, "a use case failed");
                 Self::internal()

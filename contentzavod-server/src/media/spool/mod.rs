@@ -10,15 +10,17 @@ mod writer;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use contentzavod_core::model::random;
+use contentzavod_core::service::Intake;
+use contentzavod_preflight::{Finding, Head};
 use futures::{Stream, StreamExt, stream};
 use tokio::sync::Semaphore;
 
 use crate::accept::body::BodyFault;
-use writer::Writer;
+use writer::{Glance, Writer};
 
 /// How many bytes go to the writer at once.
 const BUFFER: usize = 1 << 20;
@@ -87,6 +89,9 @@ pub enum SpoolError {
     /// The disk has no room.
     #[error("the disk is full")]
     Full(#[from] Shortage),
+    /// What came so far shows that the rest is not worth waiting for.
+    #[error("the file would be refused")]
+    Hopeless(Vec<Finding>),
     /// The disk does not work.
     #[error("the upload could not be written")]
     Disk(#[source] io::Error),
@@ -94,7 +99,7 @@ pub enum SpoolError {
 
 impl SpoolError {
     /// A write error, with a full disk told apart.
-    fn disk(error: io::Error) -> Self {
+    pub(crate) fn disk(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 let told = error.get_ref().and_then(|inner| inner.downcast_ref());
@@ -173,6 +178,18 @@ pub struct Spool {
     folder: Arc<Path>,
     limits: SpoolLimits,
     places: Arc<Semaphore>,
+    intake: Option<Arc<Looks>>,
+}
+
+/// Looks at heads of files on their way, one at a time: each may hold an index of megabytes.
+#[derive(Debug)]
+struct Looks(Mutex<Intake>);
+
+impl Looks {
+    fn glance(&self, path: &Path, arrived: u64, length: Option<u64>) -> io::Result<Head> {
+        let intake = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        intake.glance(path, arrived, length)
+    }
 }
 
 impl fmt::Debug for Spool {
@@ -197,7 +214,24 @@ impl Spool {
             folder: folder.into(),
             limits,
             places: Arc::new(Semaphore::new(limits.at_once)),
+            intake: None,
         })
+    }
+
+    /// Looks at what came of an upload, and breaks it off where the rest is not worth waiting for.
+    #[must_use]
+    pub fn looking(mut self, intake: Intake) -> Self {
+        self.intake = Some(Arc::new(Looks(Mutex::new(intake))));
+        self
+    }
+
+    /// Whether a file of so many bytes may be written beside those in the folder.
+    ///
+    /// # Errors
+    ///
+    /// Of the kind [`io::ErrorKind::StorageFull`], with the [`Shortage`] in it.
+    pub fn room_for(&self, bytes: u64) -> io::Result<()> {
+        room(&self.folder, bytes.saturating_add(self.limits.reserve))
     }
 
     /// Removes what a crash left in the folder; how many files.
@@ -250,7 +284,12 @@ impl Spool {
         let first = first(&mut body).await?;
         let _place = self.places.try_acquire().map_err(|_| SpoolError::Busy)?;
         let body = stream::once(async { Ok(first) }).chain(body);
-        let mut writer = Writer::start(self.fresh_path(), self.limits.reserve)?;
+        let glance = self.intake.clone().map(|looks| Glance {
+            looks,
+            length: declared,
+            next: FIRST as u64,
+        });
+        let mut writer = Writer::start(self.fresh_path(), self.limits.reserve, glance)?;
         let received = self.feed(body, &mut writer).await?;
         if let Some(declared) = declared.filter(|declared| *declared != received) {
             return Err(SpoolError::Length { declared, received });

@@ -3,18 +3,45 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc as blocking;
+use std::sync::{Arc, mpsc as blocking};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::BytesMut;
+use contentzavod_preflight::Head;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{SpoolError, Spooled, empty_buffer, remove};
+use super::{Looks, SpoolError, Spooled, empty_buffer, remove};
 
 /// Buffers on their way to the thread. With the one being filled and the one being written: 4 MiB.
 const QUEUE: usize = 2;
-/// The thread only hashes and writes; a small stack keeps many uploads cheap.
-const STACK: usize = 256 << 10;
+/// The thread hashes, writes and looks at heads; a small stack keeps many uploads cheap.
+const STACK: usize = 1 << 20;
+
+/// How to look at a head, and when next.
+#[derive(Debug)]
+pub(super) struct Glance {
+    pub(super) looks: Arc<Looks>,
+    /// Of the whole file, where it was declared.
+    pub(super) length: Option<u64>,
+    /// So many bytes must be there.
+    pub(super) next: u64,
+}
+
+impl Glance {
+    /// Refuses what is hopeless; says nothing about what cannot be told yet.
+    fn look(&mut self, path: &Path, arrived: u64) -> Result<(), SpoolError> {
+        if arrived < self.next {
+            return Ok(());
+        }
+        let head = self.looks.glance(path, arrived, self.length);
+        match head.map_err(SpoolError::Disk)? {
+            Head::Wants(bytes) => self.next = bytes,
+            Head::Later => self.next = u64::MAX,
+            Head::Hopeless(report) => return Err(SpoolError::Hopeless(report.findings)),
+        }
+        Ok(())
+    }
+}
 
 enum Order {
     Write(BytesMut),
@@ -31,7 +58,11 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread, which makes the file and leaves `reserve` bytes of the disk free.
-    pub(super) fn start(path: PathBuf, reserve: u64) -> Result<Self, SpoolError> {
+    pub(super) fn start(
+        path: PathBuf,
+        reserve: u64,
+        glance: Option<Glance>,
+    ) -> Result<Self, SpoolError> {
         let (orders, inbox) = mpsc::channel(QUEUE);
         let (give_back, used) = blocking::channel();
         let (answer, done) = oneshot::channel();
@@ -39,11 +70,7 @@ impl Writer {
             .name("upload".into())
             .stack_size(STACK)
             .spawn(move || {
-                let result = create(&path)
-                    .and_then(|file| {
-                        write_all(file, inbox, &give_back, |bytes| room(&path, bytes, reserve))
-                    })
-                    .and_then(|outcome| settle(outcome, &path));
+                let result = run(&path, inbox, &give_back, reserve, glance);
                 let outcome = match result {
                     Ok(Some((bytes, sha256))) => Ok(Spooled {
                         path,
@@ -56,7 +83,7 @@ impl Writer {
                     }
                     Err(error) => {
                         remove(&path);
-                        Err(SpoolError::disk(error))
+                        Err(error)
                     }
                 };
                 // Nobody waits any more when the client broke off: the file goes with the answer.
@@ -97,6 +124,24 @@ impl Writer {
     }
 }
 
+/// The thread's work: how many bytes are on disk, and their hash; `None` when the client broke off.
+fn run(
+    path: &Path,
+    inbox: mpsc::Receiver<Order>,
+    give_back: &blocking::Sender<BytesMut>,
+    reserve: u64,
+    mut glance: Option<Glance>,
+) -> Result<Option<(u64, String)>, SpoolError> {
+    let file = create(path).map_err(SpoolError::disk)?;
+    let room = |bytes| room(path, bytes, reserve);
+    let look = |arrived| match &mut glance {
+        Some(glance) => glance.look(path, arrived),
+        None => Ok(()),
+    };
+    let written = write_all(file, inbox, give_back, room, look)?;
+    settle(written, path).map_err(SpoolError::disk)
+}
+
 fn died() -> SpoolError {
     SpoolError::Disk(io::Error::other("the writer of the upload stopped"))
 }
@@ -119,26 +164,29 @@ fn room(path: &Path, bytes: usize, reserve: u64) -> io::Result<()> {
     super::room(folder, reserve.saturating_add(bytes as u64))
 }
 
-/// Writes until told to finish; `room` says before each buffer whether there is any.
+/// Writes until told to finish; `room` says before each buffer whether there is any, `look` after
+/// it whether more is wanted.
 fn write_all(
     mut file: File,
     mut inbox: mpsc::Receiver<Order>,
     give_back: &blocking::Sender<BytesMut>,
     room: impl Fn(usize) -> io::Result<()>,
-) -> io::Result<Written> {
+    mut look: impl FnMut(u64) -> Result<(), SpoolError>,
+) -> Result<Written, SpoolError> {
     let mut hash = Context::new(&SHA256);
     let mut bytes = 0u64;
     while let Some(order) = inbox.blocking_recv() {
         let Order::Write(mut buffer) = order else {
             return Ok(Some((file, bytes, hex::encode(hash.finish()))));
         };
-        room(buffer.len())?;
+        room(buffer.len()).map_err(SpoolError::disk)?;
         hash.update(&buffer);
-        file.write_all(&buffer)?;
+        file.write_all(&buffer).map_err(SpoolError::disk)?;
         bytes += buffer.len() as u64;
         buffer.clear();
         // The other side may be gone; the closed channel tells at the next turn.
         drop(give_back.send(buffer));
+        look(bytes)?;
     }
     Ok(None)
 }
@@ -168,7 +216,7 @@ mod tests {
             .try_send(Order::Write(BytesMut::from(&[7u8; 4096][..])))
             .unwrap();
         let full = File::options().write(true).open("/dev/full").unwrap();
-        let error = write_all(full, inbox, &give_back, |_| Ok(())).unwrap_err();
-        assert!(matches!(SpoolError::disk(error), SpoolError::Full(_)));
+        let written = write_all(full, inbox, &give_back, |_| Ok(()), |_| Ok(()));
+        assert!(matches!(written, Err(SpoolError::Full(_))));
     }
 }

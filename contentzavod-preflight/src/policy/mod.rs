@@ -1,11 +1,29 @@
 //! What a platform accepts, as data: every limit with its source.
+//!
+//! Sources disagree, and limits change: each is a public field, and each rule can be taken more or
+//! less seriously.
+//!
+//! ```
+//! use contentzavod_preflight::{Level, Policy};
+//!
+//! let mut policy = Policy::instagram_reel().with("video.gop_open", Level::Warning);
+//! policy.bytes_max.value = 1_000_000_000;
+//! assert!(policy.bytes_max.source.contains("Meta"));
+//! ```
+
+mod caption;
+mod instagram;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::{Finding, Severity};
+
+pub use caption::CaptionPolicy;
+
 /// A limit and who says so.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit<T> {
     /// The limit itself.
     pub value: T,
@@ -32,8 +50,35 @@ pub enum Level {
     Error,
 }
 
-/// Meta's block of Reels specifications on the page of `POST /{ig-user-id}/media`.
-const META: &str = "Meta, Instagram Platform, IG User Media: Reel specifications";
+impl Level {
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// Reads a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Off, Self::Warning, Self::Error];
+        all.into_iter().find(|level| level.as_str() == word)
+    }
+}
+
+/// The finding as seriously as somebody decided; `None` if it is not to be told.
+pub(crate) fn levelled(levels: &BTreeMap<String, Level>, mut finding: Finding) -> Option<Finding> {
+    finding.severity = match levels.get(&finding.rule) {
+        None => finding.severity,
+        Some(Level::Off) => return None,
+        Some(Level::Warning) => Severity::Warning,
+        Some(Level::Error) => Severity::Error,
+    };
+    Some(finding)
+}
 
 /// Limits of one product on one platform.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +121,8 @@ pub struct Policy {
     pub sample_rate_max: Limit<u32>,
     /// Most audio channels.
     pub channels_max: Limit<u16>,
+    /// The shape is told unless it is 9:16.
+    pub tall: Limit<bool>,
     /// `moov` must stand in front.
     pub moov_front: Limit<bool>,
     /// Rules that are taken more or less seriously than usual, by their ids.
@@ -83,77 +130,10 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reels as published through Instagram's content publishing API.
-    #[must_use]
-    pub fn instagram_reel() -> Self {
-        let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();
-        Self {
-            name: "instagram_reel".to_owned(),
-            version: 2,
-            bytes_max: limit(300 * 1024 * 1024, META),
-            bytes_warn: limit(300_000_000, META),
-            duration_min_ms: limit(3_000, META),
-            duration_max_ms: limit(900_000, META),
-            width_max: limit(1920, META),
-            aspect_min: limit(0.01, META),
-            aspect_max: limit(10.0, META),
-            video_codecs: limit(words(&["h264", "hevc"]), META),
-            audio_codecs: limit(words(&["aac"]), META),
-            chroma: limit(words(&["4:2:0"]), META),
-            video_bitrate_max: limit(25_000_000, META),
-            audio_bitrate_max: limit(128_000, META),
-            short_side_min: limit(540, "Ayrshare, Instagram video: at least 540 by 960"),
-            fps_min: limit(23.0, META),
-            fps_max: limit(60.0, META),
-            sample_rate_max: limit(48_000, META),
-            channels_max: limit(2, META),
-            moov_front: limit(true, META),
-            levels: BTreeMap::new(),
-        }
-    }
-
     /// Takes a rule more or less seriously than usual.
     #[must_use]
     pub fn with(mut self, rule: impl Into<String>, level: Level) -> Self {
         self.levels.insert(rule.into(), level);
         self
-    }
-
-    /// The cover image of a Reel: a JPEG of at most 8 MB.
-    #[must_use]
-    pub fn instagram_cover() -> Self {
-        Self {
-            name: "instagram_cover".to_owned(),
-            bytes_max: limit(
-                8 * 1024 * 1024,
-                "Meta, IG User Media: cover_url, image specifications",
-            ),
-            bytes_warn: limit(u64::MAX, "none: the limit itself is told"),
-            width_max: limit(u32::MAX, "not limited: Instagram scales it"),
-            ..Self::instagram_reel()
-        }
-    }
-}
-
-/// Limits of captions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaptionPolicy {
-    /// Most characters, counted as Unicode scalar values of the normalised caption.
-    pub characters_max: usize,
-    /// Most hashtags.
-    pub hashtags_max: usize,
-    /// Most mentions.
-    pub mentions_max: usize,
-}
-
-impl CaptionPolicy {
-    /// Captions of Instagram (Meta, IG User Media: `caption`).
-    #[must_use]
-    pub const fn instagram() -> Self {
-        Self {
-            characters_max: 2200,
-            hashtags_max: 30,
-            mentions_max: 20,
-        }
     }
 }
