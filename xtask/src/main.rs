@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on stdout")]
 
 mod client;
+mod fuzz;
 mod soak;
 mod spec;
 mod test;
@@ -46,6 +47,14 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Feed the pre-flight with made-up files: check, faststart, walk or caption.
+    Fuzz {
+        /// The target.
+        name: String,
+        /// For how long.
+        #[arg(long, default_value_t = 600)]
+        seconds: u64,
+    },
     /// Install what is missing, then format, lint, build, package, run the examples and test.
     Test,
 }
@@ -56,6 +65,7 @@ fn main() -> ExitCode {
         Chore::Spec { check } => spec::run(check),
         Chore::Probe => client::probe::run(),
         Chore::Soak { name, arguments } => soak::run(&name, &arguments),
+        Chore::Fuzz { name, seconds } => fuzz::run(&name, seconds),
         Chore::Test => test::run_all(),
     };
     match done {

@@ -143,7 +143,7 @@ fn a_bomb_of_boxes_ends() {
 /// What the fuzzers start from, through the same rules as everything else.
 #[test]
 fn every_seed_of_the_fuzzers_is_read() {
-    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds");
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seeds");
     let mut read = 0;
     for folder in std::fs::read_dir(seeds).expect("seeds are kept") {
         for seed in std::fs::read_dir(folder.expect("listed").path()).expect("a folder") {

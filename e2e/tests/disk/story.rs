@@ -34,6 +34,10 @@ pub(crate) async fn tell() -> Result<(), Failure> {
     let mut scene = Scene::open(world, disk).await?;
     scene.while_uploading().await?;
     println!("uploading: refused with 507, nothing kept, taken again");
+    scene.while_mending().await?;
+    println!(
+        "mending: what had no room for its copy is refused with 507, nothing kept, taken again"
+    );
     scene.while_writing().await?;
     println!("writing: refused with 507, what was there went out, taken again");
     scene.while_arming().await?;
@@ -70,15 +74,17 @@ impl Scene {
         // 64 MiB are kept free, and 8 MiB do not fit beside them.
         self.disk.fill_to(70)?;
         let api = &self.world.api;
+        let video = index_behind(8 << 20)?;
         let upload = || {
             let call = api.http.post(api.url("/v1/media"));
             call.header("content-type", "application/octet-stream")
-                .body(vec![0; 8 << 20])
+                .body(video.clone())
         };
         refused(api.asked(upload()).await?)?;
         // Of no declared length: it is cut where the room ends.
-        let chunks =
-            futures::stream::iter((0..8).map(|_| Ok::<_, std::io::Error>(vec![0_u8; 1 << 20])));
+        let chunks = video.chunks(1 << 20).map(<[u8]>::to_vec);
+        let chunks = chunks.map(Ok::<_, std::io::Error>);
+        let chunks = futures::stream::iter(chunks.collect::<Vec<_>>());
         let call = api
             .http
             .post(api.url("/v1/media"))
@@ -93,6 +99,29 @@ impl Scene {
         .await?;
         self.disk.relieve()?;
         api.upload(REEL).await.map(drop)
+    }
+
+    /// A video whose index stands behind lies on the disk twice for a moment.
+    async fn while_mending(&self) -> Result<(), Failure> {
+        let behind = index_behind(40 << 20)?;
+        // Room for one of them beside the 64 MiB that are kept free.
+        self.disk.fill_to(120)?;
+        let api = &self.world.api;
+        let upload = || {
+            let call = api.http.post(api.url("/v1/media"));
+            let call = call.header("content-type", "application/octet-stream");
+            api.asked(call.body(behind.clone()))
+        };
+        refused(upload().await?)?;
+        self.until("the file and its copy are gone", || {
+            Ok(std::fs::read_dir(self.world.data().join("incoming"))?.count() == 0)
+        })
+        .await?;
+        self.disk.relieve()?;
+        match upload().await? {
+            (201, media) if media["original_sha256"].is_string() => Ok(()),
+            other => Err(format!("not mended: {other:?}").into()),
+        }
     }
 
     async fn while_writing(&mut self) -> Result<(), Failure> {
@@ -288,6 +317,30 @@ impl Scene {
         }
         Err(format!("never: {what}").into())
     }
+}
+
+/// The reel with its index behind the frames, and so many bytes of nothing behind that.
+fn index_behind(bytes: u32) -> Result<Vec<u8>, Failure> {
+    let folder = tempfile::tempdir()?;
+    let (from, to) = (
+        folder.path().join("reel.mp4"),
+        folder.path().join("behind.mp4"),
+    );
+    std::fs::write(&from, REEL)?;
+    let made = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin", "-i"])
+        .arg(&from)
+        .args(["-c", "copy"])
+        .arg(&to)
+        .status()?;
+    if !made.success() {
+        return Err(format!("ffmpeg ended with {made}").into());
+    }
+    let mut file = std::fs::read(&to)?;
+    file.extend(bytes.to_be_bytes());
+    file.extend(b"free");
+    file.resize(file.len() - 8 + usize::try_from(bytes)?, 0);
+    Ok(file)
 }
 
 /// A 507 that names its rule.

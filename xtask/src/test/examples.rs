@@ -96,6 +96,17 @@ pub(super) fn run_outside() -> Result<(), Failure> {
     run_in_time(Command::new(target.join("debug").join(program)))
 }
 
+/// The fuzz targets are formatted and compile; they run with the nightly toolchain, by hand.
+pub(super) fn check_fuzz() -> Result<(), Failure> {
+    let manifest = crate::fuzz::MANIFEST;
+    run(cargo(["fmt", "--check", "--manifest-path", manifest]))?;
+    let mut command = cargo(["check", "--locked", "--manifest-path", manifest]);
+    command
+        .arg("--target-dir")
+        .arg(metadata()?.target_directory.join("fuzz-check"));
+    run(command)
+}
+
 /// Packages every publishable crate; cargo stands in for the registry among them.
 ///
 /// Nothing is compiled again here: the crates were built by the step before, from the same

@@ -44,6 +44,7 @@ pub(crate) fn run_all() -> Result<(), Failure> {
     if tree::root().join(examples::OUTSIDE).exists() {
         report.attempt("The crate outside the workspace", examples::run_outside);
     }
+    report.attempt("Fuzz targets", examples::check_fuzz);
     let mut timings = Timings::default();
     report.attempt("Tests", || {
         let mut command = cargo(["test", "--workspace", "--no-fail-fast"]);

@@ -16,11 +16,16 @@ struct Need {
 
 /// One row per program. Servers that tests start by themselves (PostgreSQL, Redis) and a browser
 /// get their rows with the tests that need them.
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         program: "cc",
         packages: &["gcc", "libc6-dev"],
         why: "the C parts of aws-lc-rs (TLS) and SQLite are compiled from source",
+    },
+    Need {
+        program: "c++",
+        packages: &["g++"],
+        why: "the fuzzers' library is compiled from source",
     },
     Need {
         program: "curl",
