@@ -32,6 +32,7 @@ mod rules;
 mod sniff;
 mod table;
 mod track;
+pub mod transcode;
 pub mod walk;
 
 pub use caption::{check_caption, normalise_caption};
@@ -45,3 +46,4 @@ pub use messages::{Lang, localise};
 pub use policy::{CaptionPolicy, Level, Limit, Policy};
 pub use report::{Report, Verdict};
 pub use sniff::{Kind, sniff};
+pub use transcode::{Change, Incurable, Shape, Transcode};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
-use contentzavod_preflight::{Facts, Policy, Report, Verdict, check, faststart};
+use contentzavod_preflight::{Facts, Policy, Report, Shape, Transcode, Verdict, check, faststart};
 
 use crate::probe;
 use crate::row::{Make, Row};
@@ -78,6 +78,11 @@ impl Studio {
 }
 
 fn ffmpeg(arguments: &[String], to: &Path) {
+    let made = try_ffmpeg(arguments, to);
+    made.unwrap_or_else(|said| panic!("{}: {said}", to.display()));
+}
+
+fn try_ffmpeg(arguments: &[String], to: &Path) -> Result<(), String> {
     let output = Command::new("ffmpeg")
         .args(["-hide_banner", "-v", "error", "-nostdin", "-y"])
         .args(arguments)
@@ -85,8 +90,8 @@ fn ffmpeg(arguments: &[String], to: &Path) {
         .stdin(Stdio::null())
         .output()
         .expect("ffmpeg is installed by `cargo xtask test`");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}: {said}", to.display());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    output.status.success().then_some(()).ok_or(said)
 }
 
 fn judge(row: &Row, path: &Path) -> Judged {
@@ -118,13 +123,18 @@ fn judge(row: &Row, path: &Path) -> Judged {
     if verdict == Verdict::Fixable {
         moved(row.name, path, &mut wrong);
     }
+    let cure = if verdict == Verdict::Reject {
+        cured(row.name, path, &report, &mut wrong)
+    } else {
+        String::new()
+    };
     let probed = row.probed.then(|| probe::probe(path));
     if let Some(probed) = &probed {
         wrong.extend(probe::differences(row.name, &report.facts, probed));
     }
     let joined = |rules: BTreeSet<String>| Vec::from_iter(rules).join(" ");
     let line = format!(
-        "| {} | {:?} | {} | {} | {} | {} |",
+        "| {} | {:?} | {} | {} | {} | {} | {cure} |",
         row.name,
         report.verdict,
         joined(errors),
@@ -152,6 +162,54 @@ fn moved(name: &str, path: &Path, wrong: &mut Vec<String>) {
     if before != after || before.lines().count() < 100 {
         wrong.push(format!("{name} moved: its packets are others"));
     }
+}
+
+/// Encodes what is refused as the plan says; the result must pass.
+fn cured(name: &str, path: &Path, report: &Report, wrong: &mut Vec<String>) -> String {
+    let findings = &report.findings;
+    let plan = match Transcode::plan(findings, report.facts.duration_ms, Shape::Keep) {
+        Ok(plan) => plan,
+        Err(never) => return never.to_string(),
+    };
+    let mended = path.with_file_name(format!("mended-{name}.mp4"));
+    let input = path.display().to_string();
+    let words = [&["-i".to_owned(), input][..], plan.arguments()].concat();
+    if let Err(said) = try_ffmpeg(&words, &mended) {
+        // Only of a file that is perhaps no video is nothing known before.
+        if findings.iter().any(|f| f.rule == "container.format") {
+            return "ffmpeg cannot read it".to_owned();
+        }
+        wrong.push(format!("{name} mended: {said}, by {:?}", plan.arguments()));
+        return String::new();
+    }
+    let file = std::fs::File::open(&mended).expect("it was made");
+    let length = file.metadata().expect("its length").len();
+    let after = check(file, length, &Policy::instagram_reel());
+    let (errors, warnings) = told(&after);
+    let edits = findings
+        .iter()
+        .any(|f| f.rule == "container.edit_list" && f.is_error());
+    if edits && errors.iter().eq(["video.duration_min"]) {
+        return "encoded; without what its list cuts off it is too short".to_owned();
+    }
+    if after.verdict != Verdict::Accept {
+        wrong.push(format!(
+            "{name} mended: {errors:?}, by {:?}",
+            plan.arguments()
+        ));
+    }
+    for change in &plan.changes {
+        if warnings.contains(&change.rule) {
+            wrong.push(format!("{name} mended: {} stays", change.rule));
+        }
+    }
+    let copied = plan
+        .arguments()
+        .iter()
+        .filter(|word| *word == "copy")
+        .count();
+    let how = ["encoded", "one stream copied", "copied"].get(copied);
+    (*how.unwrap_or(&"?")).to_owned()
 }
 
 fn told(report: &Report) -> (BTreeSet<String>, BTreeSet<String>) {

@@ -18,8 +18,8 @@ fn verdicts_and_facts_of_real_files() {
     rows.extend(habits::rows());
     assert!(rows.len() >= 60, "only {} files", rows.len());
     let lines = studio.judge(&rows);
-    println!("| file | verdict | errors | warnings | facts | ffprobe |");
-    println!("|---|---|---|---|---|---|");
+    println!("| file | verdict | errors | warnings | facts | ffprobe | mended by |");
+    println!("|---|---|---|---|---|---|---|");
     for judged in &lines {
         println!("{}", judged.line);
     }

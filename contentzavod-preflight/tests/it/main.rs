@@ -7,4 +7,5 @@ mod faststart;
 mod head;
 mod hostile;
 mod policies;
+mod transcode;
 mod video;
