@@ -26,6 +26,7 @@ mod head;
 mod jpeg;
 pub mod messages;
 mod movie;
+pub mod pages;
 pub mod policy;
 pub mod report;
 mod rules;

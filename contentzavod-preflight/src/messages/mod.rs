@@ -8,6 +8,7 @@ mod video;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+use crate::pages;
 
 /// A language people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -112,6 +113,8 @@ pub fn localise(finding: &Finding, lang: Lang) -> Finding {
         let limit = finding.limit.as_deref().unwrap_or_default();
         finding.message = fill(message, actual, limit);
         finding.fix = Some(fix.to_owned());
+        // Findings kept from before have none.
+        finding.doc = pages::address(&finding.rule);
     }
     finding
 }

@@ -6,6 +6,7 @@ mod common;
 mod faststart;
 mod head;
 mod hostile;
+mod pages;
 mod policies;
 mod transcode;
 mod video;
