@@ -124,6 +124,7 @@ impl World {
             bytes: REEL.len() as u64,
             sha256: sha256.iter().map(|b| format!("{b:02x}")).collect(),
             filename: None,
+            keep_refused: false,
         };
         Ok(self.app.add_media(self.actor, upload).await?.id)
     }

@@ -226,6 +226,77 @@ pub mod types {
             Default::default()
         }
     }
+    ///How far it has come.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum FixStatus {
+        #[serde(rename = "planned")]
+        Planned,
+        #[serde(rename = "queued")]
+        Queued,
+        #[serde(rename = "running")]
+        Running,
+        #[serde(rename = "done")]
+        Done,
+        #[serde(rename = "failed")]
+        Failed,
+        #[serde(rename = "cancelled")]
+        Cancelled,
+    }
+    impl ::std::fmt::Display for FixStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Planned => f.write_str("planned"),
+                Self::Queued => f.write_str("queued"),
+                Self::Running => f.write_str("running"),
+                Self::Done => f.write_str("done"),
+                Self::Failed => f.write_str("failed"),
+                Self::Cancelled => f.write_str("cancelled"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for FixStatus {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "planned" => Ok(Self::Planned),
+                "queued" => Ok(Self::Queued),
+                "running" => Ok(Self::Running),
+                "done" => Ok(Self::Done),
+                "failed" => Ok(Self::Failed),
+                "cancelled" => Ok(Self::Cancelled),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for FixStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for FixStatus {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///A sign of life.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Health {
@@ -342,7 +413,7 @@ pub mod types {
         ///The name it was uploaded under.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub filename: ::std::option::Option<::std::string::String>,
-        ///Warnings of the check; with an error the file would not be here.
+        ///Findings of the check: warnings, and errors of a file that was kept to be mended.
         pub findings: ::std::vec::Vec<Finding>,
         ///Display height in pixels.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -363,6 +434,54 @@ changes neither picture nor sound.*/
     }
     impl Media {
         pub fn builder() -> builder::Media {
+            Default::default()
+        }
+    }
+    ///Something about a video that encoding it changes.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MediaChange {
+        ///What the video is now.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from: ::std::option::Option<::std::string::String>,
+        ///The rule that is broken now.
+        pub rule: ::std::string::String,
+        ///What it becomes.
+        pub to: ::std::string::String,
+    }
+    impl MediaChange {
+        pub fn builder() -> builder::MediaChange {
+            Default::default()
+        }
+    }
+    ///Encoding a video anew.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MediaFix {
+        ///What changes; told while nothing has ended.
+        pub changes: ::std::vec::Vec<MediaChange>,
+        ///The same as a command, for a machine with ffmpeg.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub command: ::std::option::Option<::std::string::String>,
+        ///When it was asked for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///When it ended.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ended_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///Why there is no new file.
+        pub findings: ::std::vec::Vec<Finding>,
+        ///The file as it is; it stays.
+        pub media_id: ::uuid::Uuid,
+        ///Of the video, so many in a hundred are encoded.
+        pub progress: u8,
+        ///The new file, once it is there.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result_media_id: ::std::option::Option<::uuid::Uuid>,
+        pub status: FixStatus,
+        ///Rules whose warnings stay.
+        pub stays: ::std::vec::Vec<::std::string::String>,
+    }
+    impl MediaFix {
+        pub fn builder() -> builder::MediaFix {
             Default::default()
         }
     }
@@ -451,6 +570,8 @@ changes neither picture nor sound.*/
     pub enum MediaStatus {
         #[serde(rename = "ready")]
         Ready,
+        #[serde(rename = "refused")]
+        Refused,
         #[serde(rename = "deleted")]
         Deleted,
     }
@@ -458,6 +579,7 @@ changes neither picture nor sound.*/
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
                 Self::Ready => f.write_str("ready"),
+                Self::Refused => f.write_str("refused"),
                 Self::Deleted => f.write_str("deleted"),
             }
         }
@@ -469,6 +591,7 @@ changes neither picture nor sound.*/
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             match value {
                 "ready" => Ok(Self::Ready),
+                "refused" => Ok(Self::Refused),
                 "deleted" => Ok(Self::Deleted),
                 _ => Err("invalid value".into()),
             }
@@ -1228,6 +1351,65 @@ changes neither picture nor sound.*/
         }
     }
     impl ::std::convert::TryFrom<::std::string::String> for Severity {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What becomes of a picture that is not 9:16.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Shape {
+        #[serde(rename = "keep")]
+        Keep,
+        #[serde(rename = "pad")]
+        Pad,
+        #[serde(rename = "crop")]
+        Crop,
+    }
+    impl ::std::fmt::Display for Shape {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Keep => f.write_str("keep"),
+                Self::Pad => f.write_str("pad"),
+                Self::Crop => f.write_str("crop"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Shape {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "keep" => Ok(Self::Keep),
+                "pad" => Ok(Self::Pad),
+                "crop" => Ok(Self::Crop),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Shape {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Shape {
         type Error = self::error::ConversionError;
         fn try_from(
             value: ::std::string::String,
@@ -2717,6 +2899,294 @@ changes neither picture nor sound.*/
                     sha256: Ok(value.sha256),
                     status: Ok(value.status),
                     width: Ok(value.width),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct MediaChange {
+            from: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            rule: ::std::result::Result<::std::string::String, ::std::string::String>,
+            to: ::std::result::Result<::std::string::String, ::std::string::String>,
+        }
+        impl ::std::default::Default for MediaChange {
+            fn default() -> Self {
+                Self {
+                    from: Ok(Default::default()),
+                    rule: Err("no value supplied for rule".to_string()),
+                    to: Err("no value supplied for to".to_string()),
+                }
+            }
+        }
+        impl MediaChange {
+            pub fn from<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.from = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for from: {e}")
+                    });
+                self
+            }
+            pub fn rule<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rule = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for rule: {e}")
+                    });
+                self
+            }
+            pub fn to<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.to = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for to: {e}"));
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MediaChange> for super::MediaChange {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MediaChange,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    from: value.from?,
+                    rule: value.rule?,
+                    to: value.to?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MediaChange> for MediaChange {
+            fn from(value: super::MediaChange) -> Self {
+                Self {
+                    from: Ok(value.from),
+                    rule: Ok(value.rule),
+                    to: Ok(value.to),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct MediaFix {
+            changes: ::std::result::Result<
+                ::std::vec::Vec<super::MediaChange>,
+                ::std::string::String,
+            >,
+            command: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            created_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            ended_at: ::std::result::Result<
+                ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                ::std::string::String,
+            >,
+            findings: ::std::result::Result<
+                ::std::vec::Vec<super::Finding>,
+                ::std::string::String,
+            >,
+            media_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            progress: ::std::result::Result<u8, ::std::string::String>,
+            result_media_id: ::std::result::Result<
+                ::std::option::Option<::uuid::Uuid>,
+                ::std::string::String,
+            >,
+            status: ::std::result::Result<super::FixStatus, ::std::string::String>,
+            stays: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for MediaFix {
+            fn default() -> Self {
+                Self {
+                    changes: Err("no value supplied for changes".to_string()),
+                    command: Ok(Default::default()),
+                    created_at: Ok(Default::default()),
+                    ended_at: Ok(Default::default()),
+                    findings: Err("no value supplied for findings".to_string()),
+                    media_id: Err("no value supplied for media_id".to_string()),
+                    progress: Err("no value supplied for progress".to_string()),
+                    result_media_id: Ok(Default::default()),
+                    status: Err("no value supplied for status".to_string()),
+                    stays: Err("no value supplied for stays".to_string()),
+                }
+            }
+        }
+        impl MediaFix {
+            pub fn changes<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::MediaChange>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.changes = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for changes: {e}")
+                    });
+                self
+            }
+            pub fn command<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.command = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for command: {e}")
+                    });
+                self
+            }
+            pub fn created_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.created_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for created_at: {e}")
+                    });
+                self
+            }
+            pub fn ended_at<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ended_at = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for ended_at: {e}")
+                    });
+                self
+            }
+            pub fn findings<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Finding>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.findings = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for findings: {e}")
+                    });
+                self
+            }
+            pub fn media_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.media_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for media_id: {e}")
+                    });
+                self
+            }
+            pub fn progress<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u8>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.progress = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for progress: {e}")
+                    });
+                self
+            }
+            pub fn result_media_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::uuid::Uuid>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.result_media_id = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for result_media_id: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn status<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::FixStatus>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status: {e}")
+                    });
+                self
+            }
+            pub fn stays<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.stays = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for stays: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<MediaFix> for super::MediaFix {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: MediaFix,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    changes: value.changes?,
+                    command: value.command?,
+                    created_at: value.created_at?,
+                    ended_at: value.ended_at?,
+                    findings: value.findings?,
+                    media_id: value.media_id?,
+                    progress: value.progress?,
+                    result_media_id: value.result_media_id?,
+                    status: value.status?,
+                    stays: value.stays?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::MediaFix> for MediaFix {
+            fn from(value: super::MediaFix) -> Self {
+                Self {
+                    changes: Ok(value.changes),
+                    command: Ok(value.command),
+                    created_at: Ok(value.created_at),
+                    ended_at: Ok(value.ended_at),
+                    findings: Ok(value.findings),
+                    media_id: Ok(value.media_id),
+                    progress: Ok(value.progress),
+                    result_media_id: Ok(value.result_media_id),
+                    status: Ok(value.status),
+                    stays: Ok(value.stays),
                 }
             }
         }
@@ -5268,10 +5738,13 @@ Sends a `POST` request to `/v1/media`
 
 Arguments:
 - `filename`: The file's name, for display only.
+- `keep_refused`: Keep a video that Instagram would refuse if this server can mend it (`media_fix`): its
+status is `refused` then, and no post takes it as it is.
 - `body`
 ```text
 let response = client.media_create()
     .filename(filename)
+    .keep_refused(keep_refused)
     .body(body)
     .send()
     .await;
@@ -5308,6 +5781,55 @@ let response = client.media_delete()
 ```*/
     pub fn media_delete(&self) -> builder::MediaDelete<'_> {
         builder::MediaDelete::new(self)
+    }
+    /**Read how far it has come
+
+Sends a `GET` request to `/v1/media/{id}/fix`
+
+```text
+let response = client.media_fix_get()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn media_fix_get(&self) -> builder::MediaFixGet<'_> {
+        builder::MediaFixGet::new(self)
+    }
+    /**Say what encoding a video anew would change, and with `confirm` do so
+
+Without `confirm` nothing is begun. With it one video after another is encoded in the
+background; ask again with GET. The file stays as it is, and the new one gets an id of its
+own. Where the server has no ffmpeg: 501, with the command to run elsewhere.
+
+Sends a `POST` request to `/v1/media/{id}/fix`
+
+Arguments:
+- `id`
+- `confirm`: Begin.
+- `shape`: What becomes of a picture that is not 9:16; `keep` when absent.
+```text
+let response = client.media_fix()
+    .id(id)
+    .confirm(confirm)
+    .shape(shape)
+    .send()
+    .await;
+```*/
+    pub fn media_fix(&self) -> builder::MediaFix<'_> {
+        builder::MediaFix::new(self)
+    }
+    /**Call it off. One that has ended stays as it ended
+
+Sends a `DELETE` request to `/v1/media/{id}/fix`
+
+```text
+let response = client.media_fix_cancel()
+    .id(id)
+    .send()
+    .await;
+```*/
+    pub fn media_fix_cancel(&self) -> builder::MediaFixCancel<'_> {
+        builder::MediaFixCancel::new(self)
     }
     /**Read the inbox, oldest first. Ask again with `next_cursor` for what came since
 
@@ -6279,6 +6801,7 @@ pub mod builder {
     pub struct MediaCreate<'a> {
         client: &'a super::Client,
         filename: Result<Option<::std::string::String>, String>,
+        keep_refused: Result<Option<bool>, String>,
         body: Result<reqwest::Body, String>,
     }
     impl<'a> MediaCreate<'a> {
@@ -6286,6 +6809,7 @@ pub mod builder {
             Self {
                 client: client,
                 filename: Ok(None),
+                keep_refused: Ok(None),
                 body: Err("body was not initialized".to_string()),
             }
         }
@@ -6300,6 +6824,16 @@ pub mod builder {
                     "conversion to `:: std :: string :: String` for filename failed"
                         .to_string()
                 });
+            self
+        }
+        pub fn keep_refused<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<bool>,
+        {
+            self.keep_refused = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `bool` for keep_refused failed".to_string());
             self
         }
         pub fn body<B>(mut self, value: B) -> Self
@@ -6317,8 +6851,9 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Media>, Error<types::Problem>> {
-            let Self { client, filename, body } = self;
+            let Self { client, filename, keep_refused, body } = self;
             let filename = filename.map_err(Error::InvalidRequest)?;
+            let keep_refused = keep_refused.map_err(Error::InvalidRequest)?;
             let body = body.map_err(Error::InvalidRequest)?;
             let url = format!("{}/v1/media", client.baseurl,);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -6344,6 +6879,9 @@ pub mod builder {
                 )
                 .body(body)
                 .query(&progenitor_client::QueryParam::new("filename", &filename))
+                .query(
+                    &progenitor_client::QueryParam::new("keep_refused", &keep_refused),
+                )
                 .headers(header_map)
                 .build()?;
             let info = OperationInfo {
@@ -6527,6 +7065,271 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 204u16 => Ok(ResponseValue::empty(response)),
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::media_fix_get`]
+
+[`Client::media_fix_get`]: super::Client::media_fix_get*/
+    #[derive(Debug, Clone)]
+    pub struct MediaFixGet<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> MediaFixGet<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `GET` request to `/v1/media/{id}/fix`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MediaFix>, Error<types::Problem>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/media/{}/fix", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "media_fix_get",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::media_fix`]
+
+[`Client::media_fix`]: super::Client::media_fix*/
+    #[derive(Debug, Clone)]
+    pub struct MediaFix<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+        confirm: Result<Option<bool>, String>,
+        shape: Result<Option<types::Shape>, String>,
+    }
+    impl<'a> MediaFix<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+                confirm: Ok(None),
+                shape: Ok(None),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        pub fn confirm<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<bool>,
+        {
+            self.confirm = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `bool` for confirm failed".to_string());
+            self
+        }
+        pub fn shape<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Shape>,
+        {
+            self.shape = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `Shape` for shape failed".to_string());
+            self
+        }
+        ///Sends a `POST` request to `/v1/media/{id}/fix`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MediaFix>, Error<types::Problem>> {
+            let Self { client, id, confirm, shape } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let confirm = confirm.map_err(Error::InvalidRequest)?;
+            let shape = shape.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/media/{}/fix", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("confirm", &confirm))
+                .query(&progenitor_client::QueryParam::new("shape", &shape))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "media_fix",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::media_fix_cancel`]
+
+[`Client::media_fix_cancel`]: super::Client::media_fix_cancel*/
+    #[derive(Debug, Clone)]
+    pub struct MediaFixCancel<'a> {
+        client: &'a super::Client,
+        id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> MediaFixCancel<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                id: Err("id was not initialized".to_string()),
+            }
+        }
+        pub fn id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for id failed".to_string()
+                });
+            self
+        }
+        ///Sends a `DELETE` request to `/v1/media/{id}/fix`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::MediaFix>, Error<types::Problem>> {
+            let Self { client, id } = self;
+            let id = id.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/v1/media/{}/fix", client.baseurl, encode_path(& id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "media_fix_cancel",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(

@@ -23,6 +23,7 @@ use poem::web::{Data, Redirect};
 use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route, get, handler};
 
 use crate::api;
+use crate::encode::Encoding;
 use crate::media::{SignedLinks, Spool, serve};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
 use crate::telemetry::Metrics;
@@ -38,6 +39,8 @@ pub struct AppParts {
     pub blobs: Arc<dyn Blobs>,
     /// Opens those links; none where there is no public address.
     pub links: Option<SignedLinks>,
+    /// What encodes videos anew, where there is such a thing.
+    pub encoding: Encoding,
     /// What the process counts, for `/metrics`; without it there is no such page.
     pub metrics: Option<Metrics>,
 }
@@ -76,6 +79,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .with(room)
         .data(parts.zavod)
         .data(parts.spool)
+        .data(parts.encoding)
         .with(paths)
         .with(Problems)
         .with(Panics)

@@ -16,6 +16,7 @@ use url::Url;
 use crate::app::AppParts;
 use crate::config::Settings;
 use crate::data_dir::DataDir;
+use crate::encode::{Encoder, Encoding, Worker};
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
 use crate::telemetry::Metrics;
 
@@ -34,6 +35,8 @@ pub struct Composed {
     store: Arc<SqliteStore>,
     blobs: Arc<LocalBlobs>,
     links: Option<SignedLinks>,
+    encoder: Option<Encoder>,
+    encoding: Encoding,
 }
 
 impl Composed {
@@ -45,8 +48,21 @@ impl Composed {
             spool: self.spool.clone(),
             blobs: self.blobs.clone(),
             links: self.links.clone(),
+            encoding: self.encoding.clone(),
             metrics,
         }
+    }
+
+    /// What encodes videos anew, where ffmpeg was found; it works once it is run.
+    #[must_use]
+    pub fn encoder(&self) -> Option<Worker> {
+        Some(Worker {
+            zavod: self.zavod.clone(),
+            spool: self.spool.clone(),
+            blobs: self.blobs.clone(),
+            encoder: self.encoder.clone()?,
+            encoding: self.encoding.clone(),
+        })
     }
 
     /// The database, for commands of the operator.
@@ -152,7 +168,11 @@ pub async fn compose(
         .numbers(numbers)
         .sole()
         .build()?;
+    let encoder = Encoder::find(&settings.media.ffmpeg)?;
+    let encoding = encoder.as_ref().map(|_| Encoding::on()).unwrap_or_default();
     Ok(Composed {
+        encoder,
+        encoding,
         zavod,
         engine,
         spool,

@@ -19,6 +19,7 @@ pub mod cli;
 pub mod compose;
 pub mod config;
 pub mod data_dir;
+pub mod encode;
 pub mod media;
 pub mod middleware;
 pub mod telemetry;

@@ -9,6 +9,8 @@ mod accounts;
 mod crooked;
 #[path = "wrong_store/files.rs"]
 mod files;
+#[path = "wrong_store/fixes.rs"]
+mod fixes;
 #[path = "wrong_store/posts.rs"]
 mod posts;
 #[path = "wrong_store/publications.rs"]
@@ -357,6 +359,30 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     (
         HalfOfMeIsWritten,
         &["people::a_change_of_nobody_changes_nothing"],
+    ),
+    (AskingBeginsAnew, &["fixes::asking_twice_is_asking_once"]),
+    (ForeignFixesShow, &["fixes::a_foreign_fix_is_none"]),
+    (
+        FixesAreHeldByAll,
+        &[
+            "fixes::the_oldest_is_claimed_first_and_by_one",
+            "fixes::an_ended_lease_gives_it_to_another",
+        ],
+    ),
+    (
+        FixesAreNeverLost,
+        &[
+            "fixes::what_was_called_off_goes_no_further",
+            "fixes::an_older_claim_writes_nothing",
+        ],
+    ),
+    (
+        FixEndsForgetTheFile,
+        &["fixes::the_new_file_is_written_with_the_end"],
+    ),
+    (
+        FixEndsIgnoreTheEpoch,
+        &["fixes::an_older_claim_writes_nothing"],
     ),
 ];
 

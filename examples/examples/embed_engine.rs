@@ -134,6 +134,7 @@ async fn schedule(
         bytes: REEL.len() as u64,
         sha256: hex::encode(Sha256::digest(REEL)),
         filename: Some("reel.mp4".to_owned()),
+        keep_refused: false,
     };
     let media = app.add_media(actor, upload).await?;
     println!(

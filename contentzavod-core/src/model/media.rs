@@ -99,3 +99,11 @@ pub struct Media {
     /// When the last byte arrived.
     pub created_at: DateTime<Utc>,
 }
+
+impl Media {
+    /// True if the platform would refuse it: it was kept to be encoded anew, and no post takes it.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+}

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod content;
 pub mod event;
+pub mod fix;
 pub mod id;
 pub mod media;
 pub mod notification;
@@ -19,6 +20,7 @@ pub mod when;
 pub use account::{Access, Account, AccountStatus, Quota};
 pub use content::{Content, Reel, Trial};
 pub use event::{Event, EventKind};
+pub use fix::{Fix, FixStatus, Shape};
 pub use id::{
     AccountId, ApiKeyId, MediaId, NotificationId, PostId, PublicationId, UserId, WorkspaceId,
 };

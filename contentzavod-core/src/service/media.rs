@@ -8,10 +8,12 @@ use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
 use super::intake::{Checked, Intake};
 use super::retry_loop::until_written;
-use crate::model::{Actor, Cursor, Media, MediaId, MediaStatus, Page};
+use crate::model::{
+    Actor, Cursor, Media, MediaId, MediaKind, MediaStatus, Page, Shape, WorkspaceId,
+};
 use crate::ports::store::MediaDeleted;
 use crate::publication::State;
-use contentzavod_preflight::Finding;
+use contentzavod_preflight::{Finding, Transcode};
 
 /// A spooled upload: its bytes are on disk and hashed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Upload {
     pub sha256: String,
     /// The name it was uploaded under, for display only.
     pub filename: Option<String>,
+    /// Keep what would be refused, if an encoder can mend it: no post takes it as it is.
+    pub keep_refused: bool,
 }
 
 impl Contentzavod {
@@ -38,27 +42,50 @@ impl Contentzavod {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::Invalid`] with every finding of the pre-flight: nothing is kept then.
+    /// [`ServiceError::Invalid`] with every finding of the pre-flight: nothing is kept then, unless
+    /// the upload asks for it and an encoder could mend it.
     pub async fn add_media(&self, actor: Actor, upload: Upload) -> Result<Media, ServiceError> {
-        let (path, intake) = (upload.path.clone(), self.intake().clone());
-        let checked = tokio::task::spawn_blocking(move || intake.take_in(&path))
-            .await
-            .map_err(std::io::Error::other)??;
-        if checked.report.findings.iter().any(Finding::is_error) {
-            return Err(ServiceError::Invalid(checked.report.findings));
-        }
-        let media = row(actor, &upload, checked, self.now());
+        let media = match self.checked(actor.workspace, &upload).await? {
+            Ok(media) => media,
+            Err(findings) => return Err(ServiceError::Invalid(findings)),
+        };
         self.inner.blobs.adopt(media.id, &upload.path).await?;
         let id = media.id;
         match self.store().insert_media(media).await {
             Ok(media) => Ok(media),
             Err(error) => {
-                // Without a row nobody would ever find the bytes again.
-                if let Err(error) = self.inner.blobs.delete(id).await {
-                    tracing::error!(media = %id, %error, "bytes without a row were not deleted");
-                }
+                self.drop_bytes(id).await;
                 Err(error.into())
             }
+        }
+    }
+
+    /// The row of a spooled file, or what refuses it.
+    pub(super) async fn checked(
+        &self,
+        workspace: WorkspaceId,
+        upload: &Upload,
+    ) -> Result<Result<Media, Vec<Finding>>, ServiceError> {
+        let (path, intake) = (upload.path.clone(), self.intake().clone());
+        let checked = tokio::task::spawn_blocking(move || intake.take_in(&path))
+            .await
+            .map_err(std::io::Error::other)??;
+        let report = &checked.report;
+        let refused = report.findings.iter().any(Finding::is_error);
+        let curable = || {
+            let plan = Transcode::plan(&report.findings, report.facts.duration_ms, Shape::Keep);
+            checked.kind == MediaKind::Video && plan.is_ok()
+        };
+        if refused && !(upload.keep_refused && curable()) {
+            return Ok(Err(checked.report.findings));
+        }
+        Ok(Ok(row(workspace, upload, checked, self.now())))
+    }
+
+    /// Without a row nobody would ever find the bytes again.
+    pub(super) async fn drop_bytes(&self, id: MediaId) {
+        if let Err(error) = self.inner.blobs.delete(id).await {
+            tracing::error!(media = %id, %error, "bytes without a row were not deleted");
         }
     }
 
@@ -128,7 +155,7 @@ const fn holds(state: State) -> bool {
     !state.is_final()
 }
 
-fn row(actor: Actor, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> Media {
+fn row(workspace: WorkspaceId, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> Media {
     let facts = checked.report.facts;
     let (sha256, original_sha256) = match checked.mended {
         Some(sha256) => (sha256, Some(upload.sha256.clone())),
@@ -136,7 +163,7 @@ fn row(actor: Actor, upload: &Upload, checked: Checked, now: DateTime<Utc>) -> M
     };
     Media {
         id: MediaId::generate(now),
-        workspace: actor.workspace,
+        workspace,
         kind: checked.kind,
         status: MediaStatus::Ready,
         filename: upload.filename.clone(),

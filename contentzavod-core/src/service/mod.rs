@@ -2,10 +2,12 @@
 //! whose rows it touches, reports every broken rule at once, and writes all or nothing.
 
 mod accounts;
+mod again;
 mod change;
 mod crowd;
 mod error;
 mod facade;
+mod fixes;
 mod intake;
 mod keys;
 mod lateness;
@@ -25,6 +27,7 @@ mod validate;
 pub use accounts::Which;
 pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
+pub use fixes::FixPlan;
 pub use intake::Intake;
 pub use media::Upload;
 pub use patch::PostPatch;

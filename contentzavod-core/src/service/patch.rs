@@ -72,6 +72,7 @@ impl Contentzavod {
             accounts.extend(self.store().account(actor.workspace, row.account).await?);
         }
         let planned = Planned {
+            media: view.post.content.media_id(),
             accounts: &accounts,
             at: view.post.publish_at.unwrap_or_else(|| self.now()),
             except: Some(id),

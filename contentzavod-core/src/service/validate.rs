@@ -42,6 +42,7 @@ pub(super) struct Valid {
     /// A time was given: it is not simply now.
     pub(super) timed: bool,
     pub(super) max_late: TimeDelta,
+    pub(super) media: MediaId,
 }
 
 /// Where and when a post would go out, for what may be doubted about that.
@@ -49,6 +50,7 @@ pub(super) struct Valid {
 pub(super) struct Planned<'a> {
     pub(super) accounts: &'a [Account],
     pub(super) at: DateTime<Utc>,
+    pub(super) media: MediaId,
     /// The post itself, where there is one already: it is not in its own way.
     pub(super) except: Option<PostId>,
 }
@@ -59,6 +61,7 @@ impl Valid {
         Planned {
             accounts: &self.accounts,
             at: self.when.instant,
+            media: self.media,
             except: None,
         }
     }
@@ -106,6 +109,7 @@ impl Contentzavod {
     ) -> Result<Vec<Finding>, ServiceError> {
         let mut findings = self.crowds(actor, planned).await?;
         findings.extend(self.scarce(actor, planned).await?);
+        findings.extend(self.repeats(actor, planned).await?);
         Ok(findings)
     }
 
@@ -143,6 +147,7 @@ impl Contentzavod {
             when,
             timed: request.publish_at.is_some(),
             max_late,
+            media: request.content.media_id(),
         });
         Ok((checks.findings, valid))
     }
@@ -268,6 +273,7 @@ impl Contentzavod {
         checks: &mut Checks,
     ) -> Result<Option<Media>, ServiceError> {
         let finding = match self.store().media(actor.workspace, id).await? {
+            Some(media) if media.is_refused() => rules::error("media.refused"),
             Some(media) if media.status == MediaStatus::Ready => return Ok(Some(media)),
             Some(_) => rules::error("media.gone"),
             None => rules::error("media.not_found"),

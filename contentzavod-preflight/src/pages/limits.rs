@@ -103,10 +103,10 @@ fn told_of_sound(p: &Policy, rule: &str) -> Vec<(String, String)> {
     }
 }
 
-fn most(value: String, source: &str) -> (String, String) {
+fn most(value: impl std::fmt::Display, source: &str) -> (String, String) {
     (format!("at most {value}"), source.to_owned())
 }
 
-fn least(value: String, source: &str) -> (String, String) {
+fn least(value: impl std::fmt::Display, source: &str) -> (String, String) {
     (format!("at least {value}"), source.to_owned())
 }

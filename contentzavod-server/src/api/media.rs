@@ -15,6 +15,7 @@ use super::lists::{self, List};
 use super::problem::{Finding, Refused};
 use super::raw::Raw;
 use super::tag::Tag;
+use crate::encode::Encoding;
 use crate::media::Spool;
 
 /// What the bytes are.
@@ -33,6 +34,8 @@ pub enum MediaKind {
 pub enum MediaStatus {
     /// Stored.
     Ready,
+    /// Stored to be mended: Instagram would refuse it as it is, so no post takes it.
+    Refused,
     /// The bytes are gone; the record stays.
     Deleted,
 }
@@ -62,7 +65,7 @@ pub struct Media {
     width: Option<u32>,
     /// Display height in pixels.
     height: Option<u32>,
-    /// Warnings of the check; with an error the file would not be here.
+    /// Findings of the check: warnings, and errors of a file that was kept to be mended.
     findings: Vec<Finding>,
     /// When the bytes go; absent while a post needs them.
     expires_at: Option<DateTime<Utc>>,
@@ -75,6 +78,7 @@ impl From<contentzavod_core::model::Media> for Media {
         Self {
             id: media.id.0,
             status: match media.status {
+                CoreStatus::Ready if media.is_refused() => MediaStatus::Refused,
                 CoreStatus::Ready => MediaStatus::Ready,
                 CoreStatus::Deleted => MediaStatus::Deleted,
             },
@@ -124,15 +128,22 @@ impl MediaFiles {
         spool: Data<&Spool>,
         /// The file's name, for display only.
         filename: Query<Option<String>>,
+        /// Keep a video that Instagram would refuse if this server can mend it (`media_fix`): its
+        /// status is `refused` then, and no post takes it as it is.
+        keep_refused: Query<Option<bool>>,
+        encoding: Data<&Encoding>,
         body: Raw,
     ) -> Result<Created<Media>, Refused> {
         let declared = body.declared();
-        let spooled = spool.receive(body.into_stream(), declared).await?;
+        let keep_refused = keep_refused.0.unwrap_or(false) && encoding.is_on();
+        let stream = body.into_stream();
+        let spooled = spool.receive_even(stream, declared, keep_refused).await?;
         let upload = Upload {
             path: spooled.path.clone(),
             bytes: spooled.bytes,
             sha256: spooled.sha256.clone(),
             filename: filename.0.as_deref().and_then(display_name),
+            keep_refused,
         };
         Ok(Created(app.add_media(auth.actor(), upload).await?.into()))
     }

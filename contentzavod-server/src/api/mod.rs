@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod answer;
 pub mod api_keys;
 pub mod auth;
+pub mod fixes;
 mod lists;
 pub mod media;
 pub mod notifications;

@@ -4,6 +4,7 @@ use poem_openapi::OpenApiService;
 
 use super::accounts::Accounts;
 use super::api_keys::ApiKeys;
+use super::fixes::MediaFixes;
 use super::media::MediaFiles;
 use super::notifications::Notifications;
 use super::posts::Posts;
@@ -17,6 +18,7 @@ pub type Api = (
     ApiKeys,
     Accounts,
     MediaFiles,
+    MediaFixes,
     Posts,
     Publications,
     Notifications,
@@ -31,6 +33,7 @@ pub fn service() -> OpenApiService<Api, ()> {
         ApiKeys,
         Accounts,
         MediaFiles,
+        MediaFixes,
         Posts,
         Publications,
         Notifications,

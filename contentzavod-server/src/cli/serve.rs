@@ -95,6 +95,9 @@ pub(super) async fn run(options: Options) -> Done {
         async move { engine.run(shutdown).await }
     });
     tokio::spawn(dir.reserve().keep(shutdown.clone()));
+    if let Some(encoder) = composed.encoder() {
+        tokio::spawn(encoder.run(shutdown.clone()));
+    }
     tokio::spawn(watch::publications(
         composed.engine.clone(),
         composed.engine_store(),

@@ -8,5 +8,5 @@ pub mod serve;
 pub mod spool;
 pub mod token;
 
-pub use spool::{Shortage, Spool, SpoolError, SpoolLimits, Spooled};
+pub use spool::{Scratch, Shortage, Spool, SpoolError, SpoolLimits, Spooled};
 pub use token::{LinkKey, Opened, SignedLinks};

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod bad_input;
+mod fixes;
 mod idempotency;
 mod lists;
 mod media;

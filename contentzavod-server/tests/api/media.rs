@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::world::{REEL, World, read};
 
 /// What lies in a folder of the data directory.
-fn files(w: &World, folder: &str) -> usize {
+pub(crate) fn files(w: &World, folder: &str) -> usize {
     let entries = std::fs::read_dir(w.folder.path().join(folder)).unwrap();
     entries
         .flatten()
@@ -24,7 +24,7 @@ fn files(w: &World, folder: &str) -> usize {
 }
 
 /// A refused file goes soon after the answer, not before it: wait for that, not for a time.
-async fn until_nothing_is_kept(w: &World) {
+pub(crate) async fn until_nothing_is_kept(w: &World) {
     tokio::time::timeout(Duration::from_secs(30), async {
         while files(w, "incoming") + files(w, "media") > 0 {
             tokio::task::yield_now().await;
@@ -66,7 +66,7 @@ async fn what_instagram_would_refuse_is_refused_with_every_reason_and_not_kept()
 }
 
 /// A file that ffmpeg makes.
-fn made(arguments: &str) -> Vec<u8> {
+pub(crate) fn made(arguments: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("made.mp4");
     let status = std::process::Command::new("ffmpeg")

@@ -13,6 +13,7 @@ use contentzavod_server::app;
 use contentzavod_server::compose::compose;
 use contentzavod_server::config::{self, Overrides};
 use contentzavod_server::data_dir::DataDir;
+use contentzavod_server::encode::Worker;
 use contentzavod_server::telemetry::Metrics;
 use reqwest::{Method, RequestBuilder, Response};
 use secrecy::ExposeSecret;
@@ -26,6 +27,7 @@ pub(crate) struct World {
     pub(crate) key: String,
     pub(crate) zavod: Contentzavod,
     pub(crate) engine: Engine,
+    pub(crate) encoder: Option<Worker>,
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) folder: tempfile::TempDir,
@@ -45,15 +47,20 @@ pub(crate) struct Answer {
 impl World {
     /// A server that platforms can reach.
     pub(crate) async fn new() -> Self {
-        Self::start(true).await
+        Self::start(true, &[]).await
+    }
+
+    /// A server with settings.
+    pub(crate) async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::start(true, settings).await
     }
 
     /// A server without a public address.
     pub(crate) async fn hidden() -> Self {
-        Self::start(false).await
+        Self::start(false, &[]).await
     }
 
-    async fn start(reachable: bool) -> Self {
+    async fn start(reachable: bool, settings: &[(&str, &str)]) -> Self {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let clock = Arc::new(ManualClock::new());
         let folder = tempfile::tempdir().unwrap();
@@ -64,7 +71,9 @@ impl World {
             sandbox: Some(sandbox.url().to_string()),
             ..Overrides::default()
         };
-        let settings = config::load(&overrides, std::iter::empty(), None).unwrap();
+        let set = settings.iter();
+        let set = set.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let settings = config::load(&overrides, set, None).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let public = reachable.then(|| base.parse().unwrap());
@@ -72,6 +81,7 @@ impl World {
         let composed = compose(&settings, &dir, clock.clone(), public)
             .await
             .unwrap();
+        let encoder = composed.encoder();
         let endpoint = app(composed.app_parts(Some(Metrics::install().unwrap())));
         let shutdown = CancellationToken::new();
         let limits = AcceptLimits::default();
@@ -82,6 +92,7 @@ impl World {
             key: String::new(),
             zavod: composed.zavod,
             engine: composed.engine,
+            encoder,
             sandbox,
             clock,
             folder,

@@ -37,7 +37,7 @@ fn find(conn: &Connection, workspace: WorkspaceId, id: MediaId) -> Result<Option
     first(conn, sql, params, rows::media)
 }
 
-fn insert(tx: Tx<'_>, media: Media) -> Result<Media, Fault> {
+pub(super) fn insert(tx: Tx<'_>, media: Media) -> Result<Media, Fault> {
     let created_at = whole_ms(media.created_at);
     let media = Media {
         expires_at: retention::expires_at(created_at, &[], &tx.ttl).map(whole_ms),

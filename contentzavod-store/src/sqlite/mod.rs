@@ -17,6 +17,7 @@ mod db;
 mod expiry;
 mod facts;
 mod feed;
+mod fixes;
 mod list;
 mod map;
 mod media;

@@ -43,6 +43,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "faststart",
         sql: include_str!("../../migrations/sqlite/0005_faststart.sql"),
     },
+    Migration {
+        version: 6,
+        name: "fixes",
+        sql: include_str!("../../migrations/sqlite/0006_fixes.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.

@@ -2,13 +2,20 @@
 //! nothing is sorted that an index has in order.
 
 use super::open::{self, SqliteOptions};
-use super::{account, arm, claim, expiry, list, media, publication, record};
+use super::{account, arm, claim, expiry, fixes, list, media, publication, record};
 
 /// Scans that are as long as the call's own list or a batch, never as the table.
 fn bounded(step: &str) -> bool {
-    ["json_each", "VIRTUAL TABLE", "SCAN c", "SCAN (subquery"]
-        .iter()
-        .any(|known| step.contains(known))
+    [
+        "json_each",
+        "VIRTUAL TABLE",
+        "SCAN c",
+        "SCAN (subquery",
+        // The index holds what is open, and no more.
+        "SCAN f USING INDEX media_fixes_open",
+    ]
+    .iter()
+    .any(|known| step.contains(known))
 }
 
 /// Statement, the indexes it must go by, and whether it may sort a bounded rest.
@@ -38,6 +45,7 @@ const CASES: &[(&str, &[&str], bool)] = &[
     (expiry::USES, &["post_media_media"], false),
     (media::LIST, &["media_workspace"], false),
     (media::EXPIRE, &["media_expiry"], false),
+    (fixes::NEXT, &["media_fixes_open"], false),
     (list::OF_WORKSPACE, &["posts_time"], false),
     (list::OF_STATUS, &["posts_status"], false),
     (list::OF_ACCOUNT, &["publications_account"], false),

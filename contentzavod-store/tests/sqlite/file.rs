@@ -134,6 +134,7 @@ async fn migrating_is_apart_from_opening() {
         "0003 zones",
         "0004 expiry",
         "0005 faststart",
+        "0006 fixes",
     ];
     assert_eq!(pending, names);
     assert!(!path.exists());

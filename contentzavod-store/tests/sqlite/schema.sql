@@ -7,6 +7,7 @@ CREATE INDEX events_workspace ON events (workspace, seq);
 CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 CREATE INDEX media_bytes ON media (id) WHERE status = 'deleted' AND bytes_gone = 0;
 CREATE INDEX media_expiry ON media (expires_at) WHERE status = 'ready' AND expires_at IS NOT NULL;
+CREATE INDEX media_fixes_open ON media_fixes (created_at, media) WHERE status IN ('queued', 'running');
 CREATE INDEX media_workspace ON media (workspace, created_at DESC, id DESC);
 CREATE INDEX members_user ON members (user);
 CREATE INDEX notifications_workspace ON notifications (workspace, seq);
@@ -89,6 +90,19 @@ CREATE TABLE media (
   bytes_gone    INTEGER NOT NULL DEFAULT 0,
   created_at    INTEGER NOT NULL
 , original_sha256 TEXT) STRICT;
+CREATE TABLE media_fixes (
+  media        TEXT NOT NULL PRIMARY KEY REFERENCES media (id),
+  workspace    TEXT NOT NULL,
+  shape        TEXT NOT NULL,
+  status       TEXT NOT NULL,
+  progress     INTEGER NOT NULL,         -- of a hundred
+  epoch        INTEGER NOT NULL,
+  lease_until  INTEGER,
+  result       TEXT,
+  findings     TEXT NOT NULL,            -- JSON array
+  created_at   INTEGER NOT NULL,
+  ended_at     INTEGER
+) STRICT;
 CREATE TABLE members (
   workspace   TEXT NOT NULL REFERENCES workspaces (id),
   user        TEXT NOT NULL REFERENCES users (id),

@@ -103,6 +103,7 @@ impl World {
             bytes: bytes.len() as u64,
             sha256: hex(bytes),
             filename: Some("reel.mp4".to_owned()),
+            keep_refused: false,
         };
         self.app.add_media(self.actor, upload).await
     }

@@ -7,6 +7,7 @@ use std::fmt::Debug;
 
 pub mod account;
 pub mod feed;
+pub mod fix;
 pub mod media;
 pub mod people;
 pub mod post;
@@ -14,6 +15,7 @@ pub mod publication;
 
 pub use account::{AccountStore, Connected, RefreshItem};
 pub use feed::{Feed, NotificationStore};
+pub use fix::{FixEnd, FixStore};
 pub use media::{MediaDeleted, MediaStore};
 pub use people::{ApiKeyStore, KeyHash, UserStore};
 pub use post::{
@@ -51,6 +53,6 @@ impl<T> EngineStore for T where
 }
 
 /// What the whole product needs of a database.
-pub trait Store: EngineStore + UserStore + ApiKeyStore + NotificationStore {}
+pub trait Store: EngineStore + UserStore + ApiKeyStore + NotificationStore + FixStore {}
 
-impl<T> Store for T where T: EngineStore + UserStore + ApiKeyStore + NotificationStore {}
+impl<T> Store for T where T: EngineStore + UserStore + ApiKeyStore + NotificationStore + FixStore {}

@@ -194,6 +194,7 @@ async fn media(
         bytes,
         sha256: hex::encode(hash.finalize()),
         filename: name,
+        keep_refused: false,
     };
     let media = composed.zavod.add_media(actor, upload).await;
     media.map_err(spelled)

@@ -163,6 +163,24 @@ impl Drop for Spooled {
     }
 }
 
+/// A place for a file that goes in the end, unless somebody moved it away before.
+#[derive(Debug)]
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        remove(&self.0);
+    }
+}
+
 /// Removes a file of ours; one that was adopted or never made is no error.
 fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
@@ -259,6 +277,12 @@ impl Spool {
         self.folder.join(format!("{}.part", random::base62(24)))
     }
 
+    /// A place in the folder for a file of ours that goes when this is dropped.
+    #[must_use]
+    pub fn scratch(&self) -> Scratch {
+        Scratch(self.fresh_path())
+    }
+
     /// Whether the data directory may grow by something small. Asks the system, which is quick.
     ///
     /// # Errors
@@ -279,6 +303,24 @@ impl Spool {
     where
         S: Stream<Item = io::Result<Bytes>> + Send,
     {
+        self.receive_even(body, declared, false).await
+    }
+
+    /// The same; with `curable`, what an encoder could mend is taken whole although it would be
+    /// refused as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::receive`].
+    pub async fn receive_even<S>(
+        &self,
+        body: S,
+        declared: Option<u64>,
+        curable: bool,
+    ) -> Result<Spooled, SpoolError>
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send,
+    {
         self.refuse_early(declared)?;
         let mut body = std::pin::pin!(body);
         let first = first(&mut body).await?;
@@ -287,6 +329,7 @@ impl Spool {
         let glance = self.intake.clone().map(|looks| Glance {
             looks,
             length: declared,
+            curable,
             next: FIRST as u64,
         });
         let mut writer = Writer::start(self.fresh_path(), self.limits.reserve, glance)?;

@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc as blocking};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::BytesMut;
-use contentzavod_preflight::Head;
+use contentzavod_preflight::{Head, Report, Shape, Transcode};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Looks, SpoolError, Spooled, empty_buffer, remove};
@@ -23,6 +23,8 @@ pub(super) struct Glance {
     pub(super) looks: Arc<Looks>,
     /// Of the whole file, where it was declared.
     pub(super) length: Option<u64>,
+    /// What an encoder could mend is not hopeless.
+    pub(super) curable: bool,
     /// So many bytes must be there.
     pub(super) next: u64,
 }
@@ -37,10 +39,17 @@ impl Glance {
         match head.map_err(SpoolError::Disk)? {
             Head::Wants(bytes) => self.next = bytes,
             Head::Later => self.next = u64::MAX,
+            Head::Hopeless(report) if self.curable && is_curable(&report) => {
+                self.next = u64::MAX;
+            }
             Head::Hopeless(report) => return Err(SpoolError::Hopeless(report.findings)),
         }
         Ok(())
     }
+}
+
+fn is_curable(report: &Report) -> bool {
+    Transcode::plan(&report.findings, report.facts.duration_ms, Shape::Keep).is_ok()
 }
 
 enum Order {

@@ -10,6 +10,7 @@ pub mod changes;
 pub mod claims;
 pub mod deletes;
 pub mod feed;
+pub mod fixes;
 pub mod keys;
 pub mod leases;
 pub mod lists;
@@ -70,6 +71,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         deletes::CASES,
         lists::CASES,
         media::CASES,
+        fixes::CASES,
         retention::CASES,
         accounts::CASES,
         waiting::CASES,
