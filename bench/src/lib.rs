@@ -9,4 +9,5 @@ pub mod floor;
 pub mod lateness;
 pub mod load;
 pub mod plan;
+pub mod preflight;
 pub mod stamper;

@@ -37,3 +37,19 @@ fn the_floor_claims_every_job_once() {
     assert_eq!(late.len(), 10);
     assert!(late.iter().all(|late| *late >= TimeDelta::zero()));
 }
+
+/// A small campaign: files are made, checked, copied and moved, and every figure is there.
+#[test]
+fn the_preflights_figures_are_all_there() {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_bench"));
+    let table = bench::preflight::measure(program, 12, 1).unwrap();
+    assert_eq!(table.lines().count(), 2 + 8, "{table}");
+    assert!(table.contains("bytes read of it"), "{table}");
+    // What is not read is what makes it quick.
+    let read = table.lines().find(|line| line.contains(" of 1")).unwrap();
+    let figures: Vec<u64> = read
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    assert!(figures[0] * 20 < figures[1], "{read}");
+}

@@ -11,6 +11,9 @@ use crate::messages;
 use crate::table::Chunks;
 use crate::walk::{Ended, TopBox, Walk, walk};
 
+/// What is copied at once.
+const BUFFER: usize = 256 << 10;
+
 /// Boxes between `moov` and the tables that say where samples lie.
 const WAY: [&[u8; 4]; 4] = [b"trak", b"mdia", b"minf", b"stbl"];
 
@@ -259,9 +262,14 @@ fn copy<R: Read + Seek, W: Write>(
 ) -> Result<u64, FaststartError> {
     let length = to.saturating_sub(from);
     reader.seek(SeekFrom::Start(from))?;
-    let copied = std::io::copy(&mut reader.by_ref().take(length), writer)?;
-    if copied < length {
-        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+    let mut buffer = vec![0; usize::try_from(length).map_or(BUFFER, |whole| whole.min(BUFFER))];
+    let mut left = length;
+    while left > 0 {
+        let piece = usize::try_from(left).map_or(BUFFER, |left| left.min(BUFFER));
+        let piece = buffer.get_mut(..piece).unwrap_or_default();
+        reader.read_exact(piece)?;
+        writer.write_all(piece)?;
+        left -= piece.len() as u64;
     }
-    Ok(copied)
+    Ok(length)
 }

@@ -1,12 +1,13 @@
 //! The composition root: settings and a data directory become the parts of the product.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use contentzavod_core::engine::Engine;
 use contentzavod_core::ports::{
     Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
-use contentzavod_core::service::{Contentzavod, Parts};
+use contentzavod_core::service::{Contentzavod, Intake, Parts};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
 use contentzavod_store::blobs::LocalBlobs;
@@ -107,6 +108,20 @@ fn signed(base: Url, keys: Vec<LinkKey>, clock: &Arc<dyn Clock>) -> Option<Signe
     Some(keys.fold(links, SignedLinks::also))
 }
 
+/// What files must be; a copy of one is made only where the spool has room.
+fn intake(settings: &Settings, spool: &Spool) -> Intake {
+    let spool = spool.clone();
+    let room = move |_: &Path, bytes| spool.room_for(bytes);
+    settings.intake().with_room(room)
+}
+
+/// ffmpeg, where it is wanted and found, and what the API knows of it.
+fn encoder(settings: &Settings) -> Result<(Option<Encoder>, Encoding), StartError> {
+    let encoder = Encoder::find(&settings.media.ffmpeg)?;
+    let encoding = encoder.as_ref().map(|_| Encoding::on());
+    Ok((encoder, encoding.unwrap_or_default()))
+}
+
 /// Puts everything together. `public_url` is where platforms reach this server, if they do.
 ///
 /// # Errors
@@ -129,9 +144,7 @@ pub async fn compose(
     let files = settings.media_dir().unwrap_or_else(|| dir.media());
     let blobs = Arc::new(LocalBlobs::open(files)?);
     let spool = Spool::open(dir.path(), SpoolLimits::default())?;
-    let beside = spool.clone();
-    let room = move |_: &std::path::Path, bytes| beside.room_for(bytes);
-    let intake = settings.intake().with_room(room);
+    let intake = intake(settings, &spool);
     let spool = spool.looking(intake.clone());
     let links: Arc<dyn MediaLinks> = match &signed {
         Some(links) => Arc::new(links.clone()),
@@ -168,8 +181,7 @@ pub async fn compose(
         .numbers(numbers)
         .sole()
         .build()?;
-    let encoder = Encoder::find(&settings.media.ffmpeg)?;
-    let encoding = encoder.as_ref().map(|_| Encoding::on()).unwrap_or_default();
+    let (encoder, encoding) = encoder(settings)?;
     Ok(Composed {
         encoder,
         encoding,

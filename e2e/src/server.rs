@@ -93,6 +93,9 @@ impl Server {
         let (endpoint, stop) = (app(composed.app_parts(None)), shutdown.clone());
         let limits = AcceptLimits::default();
         tokio::spawn(accept::serve(listener, None, endpoint, limits, stop));
+        if let Some(encoder) = composed.encoder() {
+            tokio::spawn(encoder.run(shutdown.clone()));
+        }
         Ok(Self {
             base,
             zavod: composed.zavod,

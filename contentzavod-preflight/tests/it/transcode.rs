@@ -95,10 +95,7 @@ fn a_shell_reads_the_command_back() {
         line.starts_with(r"ffmpeg -i 'my '\''best'\'' reel.mp4' "),
         "{line}"
     );
-    assert!(
-        line.contains("'0:a:0?'") || line.contains("0:a:0?"),
-        "{line}"
-    );
+    assert!(line.contains("'0:a:0?'"), "{line}");
     for shape in [Shape::Keep, Shape::Pad, Shape::Crop] {
         assert_eq!(Shape::parse(shape.as_str()), Some(shape));
     }

@@ -120,6 +120,7 @@ impl MediaFiles {
     ///
     /// A video whose only fault is that its index stands behind the frames is mended: the index is
     /// moved to the front, and a finding tells so.
+    #[expect(clippy::too_many_arguments, reason = "the parameters of one operation")]
     #[oai(path = "/", method = "post", operation_id = "media_create")]
     async fn create(
         &self,

@@ -49,6 +49,65 @@ async fn content_comes_back_as_it_went_in() {
 }
 
 #[tokio::test]
+async fn the_same_file_on_the_same_account_within_a_day_is_told() {
+    let w = World::new().await;
+    let mut body = w.draft_of_post("x").await;
+    let told = async |body: &serde_json::Value| {
+        let answer = w.post("/v1/posts/validate", body).await.fine();
+        assert_eq!(answer.body["valid"], true, "{}", answer.text);
+        answer.body["findings"].as_array().unwrap().clone()
+    };
+    let rules = |findings: &[serde_json::Value]| -> Vec<String> {
+        let rules = findings
+            .iter()
+            .map(|f| f["rule"].as_str().unwrap().to_owned());
+        rules.filter(|rule| rule != "container.edit_list").collect()
+    };
+    assert_eq!(rules(&told(&body).await), [""; 0]);
+    let first = w.post("/v1/posts", &body).await.made();
+    let at = |hours: i64, seconds: i64| {
+        let by = TimeDelta::hours(1 + hours) + TimeDelta::seconds(seconds);
+        json!(w.after(by).to_rfc3339())
+    };
+    // A day apart to the second; the same bytes under another id; the nearer is named.
+    body["publish_at"] = at(24, 0);
+    body["content"]["media_id"] = json!(w.reel().await);
+    let found = told(&body).await;
+    assert_eq!(rules(&found), ["media.again"]);
+    assert_eq!(found[0]["field"], "content.media_id");
+    let actual = found[0]["actual"].as_str().unwrap();
+    assert!(
+        actual.starts_with("@anna: 20") && actual.ends_with(" UTC"),
+        "{actual}"
+    );
+    // Creating tells it too, and a minute apart both are told.
+    body["publish_at"] = at(0, 60);
+    assert_eq!(
+        rules(&told(&body).await),
+        ["publish_at.crowded", "media.again"]
+    );
+    body["publish_at"] = at(0, 61);
+    assert_eq!(rules(&told(&body).await), ["media.again"]);
+    // Neither later, nor on another account, nor where the other does not go out.
+    body["publish_at"] = at(24, 1);
+    assert_eq!(rules(&told(&body).await), [""; 0]);
+    body["publish_at"] = at(1, 0);
+    let accounts = body["account_ids"].clone();
+    body["account_ids"] = json!([w.account("boris").await]);
+    assert_eq!(rules(&told(&body).await), [""; 0]);
+    body["account_ids"] = accounts;
+    w.tell(&format!("/v1/posts/{}/cancel", first.id())).await;
+    assert_eq!(rules(&told(&body).await), [""; 0]);
+    assert_eq!(
+        w.get("/v1/posts").await.body["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
 async fn checking_says_what_scheduling_would_and_writes_nothing() {
     let w = World::new().await;
     let mut body = w.draft_of_post("x").await;

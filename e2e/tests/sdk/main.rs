@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use contentzavod_client::types::{
-    Content, InstagramReel, MeChange, NewAccount, NewApiKey, NewPost, PostChange, PostStatus,
-    PublicationStatus, Resolve, Retry,
+    Content, FixStatus, InstagramReel, MeChange, NewAccount, NewApiKey, NewPost, PostChange,
+    PostStatus, PublicationStatus, Resolve, Retry,
 };
 use contentzavod_client::{Client, Error, types};
 use contentzavod_core::ports::Clock;
@@ -116,6 +116,7 @@ async fn every_operation_answers_the_generated_client() {
     assert_eq!(call!(story, account_list).items.len(), 1);
     assert_eq!(call!(story, account_get, id = account.id).username, "anna");
     story.published(account.id).await;
+    story.mended_or_not().await;
     story.changed_and_taken_back(account.id).await;
     story.missed_and_retried(account.id).await;
     story.resolved(account.id).await;
@@ -134,6 +135,17 @@ impl Story {
         let made = call!(self, api_key_create, body = body);
         assert_eq!(call!(self, api_key_list).items.len(), 2);
         call!(self, api_key_delete, id = made.api_key.id);
+    }
+
+    async fn mended_or_not(&mut self) {
+        let bad = refused::video("-f lavfi -i testsrc2=s=540x960:r=30:d=20 -c:v mpeg4 -b:v 1M");
+        let media = self.client.media_create().keep_refused(true).body(bad);
+        let id = media.send().await.unwrap().id;
+        assert_eq!(call!(self, media_fix, id = id, confirm = true).media_id, id);
+        assert_eq!(call!(self, media_fix_get, id = id).result_media_id, None);
+        let off = call!(self, media_fix_cancel, id = id);
+        assert_eq!(off.status, FixStatus::Cancelled);
+        self.client.media_delete().id(id).send().await.unwrap();
     }
 
     async fn published(&mut self, account: Uuid) {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use contentzavod_client::types::{Content, InstagramReel, NewPost, Problem};
+use contentzavod_client::types::{
+    Content, FixStatus, InstagramReel, MediaStatus, NewAccount, NewPost, Problem, Severity,
+};
 use contentzavod_client::{Client, Error, upload};
 use contentzavod_core::testing::ManualClock;
 use contentzavod_instagram::sandbox::Sandbox;
@@ -67,7 +69,7 @@ async fn an_upload_that_is_refused_while_it_is_sent_is_told_why() {
 }
 
 /// A video that ffmpeg makes.
-fn video(arguments: &str) -> Vec<u8> {
+pub(crate) fn video(arguments: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("made.mp4");
     let status = std::process::Command::new("ffmpeg")
@@ -102,6 +104,63 @@ async fn a_bad_upload_names_its_rules_and_one_with_its_index_behind_is_mended() 
             .iter()
             .any(|f| f.rule == "container.moov_moved")
     );
+}
+
+#[tokio::test]
+async fn a_refused_video_is_kept_and_mended_and_its_new_file_goes_into_a_post() {
+    let (sandbox, server) = start().await;
+    let client = server.client("Anna").await.unwrap();
+    let token = sandbox.add_account("anna");
+    let account = NewAccount::builder().access_token(token);
+    let account = client.account_create().body(account).send().await.unwrap();
+    let source = "-f lavfi -i testsrc2=s=540x960:r=30:d=3.5 -f lavfi -i sine=d=3.5";
+    let bad = video(&format!("{source} -c:v mpeg4 -b:v 1M -c:a libmp3lame"));
+    let kept = client.media_create().keep_refused(true).body(bad);
+    let kept = kept.send().await.unwrap();
+    assert_eq!(kept.status, MediaStatus::Refused);
+    let plan = client.media_fix().id(kept.id).send().await.unwrap();
+    println!("{plan:#?}");
+    let changes: Vec<_> = plan.changes.iter().map(|c| c.rule.as_str()).collect();
+    assert!(changes.contains(&"video.codec") && changes.contains(&"audio.codec"));
+
+    let asked = client.media_fix().id(kept.id).confirm(true).send().await;
+    assert!(matches!(
+        asked.unwrap().status,
+        FixStatus::Queued | FixStatus::Running
+    ));
+    let done = async {
+        loop {
+            let fix = client.media_fix_get().id(kept.id).send().await.unwrap();
+            if !matches!(fix.status, FixStatus::Queued | FixStatus::Running) {
+                return fix.into_inner();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let done = tokio::time::timeout(Duration::from_secs(120), done)
+        .await
+        .unwrap();
+    println!("{done:#?}");
+    let new = done.result_media_id.expect("the new file");
+    let media = client.media_get().id(new).send().await.unwrap();
+    assert_eq!(media.original_sha256.as_deref(), Some(kept.sha256.as_str()));
+    assert!(media.findings.iter().all(|f| f.severity != Severity::Error));
+
+    let post = |media: Uuid| {
+        let reel = InstagramReel::builder().media_id(media).caption("mended");
+        let reel: InstagramReel = reel.try_into().unwrap();
+        NewPost::builder()
+            .account_ids(vec![account.id])
+            .content(Content::from(reel))
+            .publish_at(server.after(chrono::TimeDelta::hours(1)))
+    };
+    let refused = refusal(client.post_create().body(post(kept.id)).send().await);
+    assert_eq!(refused.findings[0].rule, "media.refused");
+    client.post_create().body(post(new)).send().await.unwrap();
+    // Somebody else sees none of it.
+    let stranger = server.client("Boris").await.unwrap();
+    let foreign = refusal(stranger.media_fix_get().id(kept.id).send().await);
+    assert_eq!(foreign.status, 404);
 }
 
 #[tokio::test]
