@@ -115,6 +115,13 @@ fn intake(settings: &Settings, spool: &Spool) -> Intake {
     settings.intake().with_room(room)
 }
 
+fn linking(signed: Option<&SignedLinks>) -> Arc<dyn MediaLinks> {
+    match signed {
+        Some(links) => Arc::new(links.clone()),
+        None => Arc::new(NoLinks),
+    }
+}
+
 /// ffmpeg, where it is wanted and found, and what the API knows of it.
 fn encoder(settings: &Settings) -> Result<(Option<Encoder>, Encoding), StartError> {
     let encoder = Encoder::find(&settings.media.ffmpeg)?;
@@ -146,10 +153,7 @@ pub async fn compose(
     let spool = Spool::open(dir.path(), SpoolLimits::default())?;
     let intake = intake(settings, &spool);
     let spool = spool.looking(intake.clone());
-    let links: Arc<dyn MediaLinks> = match &signed {
-        Some(links) => Arc::new(links.clone()),
-        None => Arc::new(NoLinks),
-    };
+    let links = linking(signed.as_ref());
     let graph = settings.graph();
     let family = settings.instagram.login;
     let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
