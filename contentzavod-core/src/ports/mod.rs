@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod clock;
 pub mod connector;
 pub mod fault;
+pub mod identity;
 pub mod publisher;
 pub mod store;
 pub mod vault;
@@ -17,6 +18,7 @@ pub use access::{AccessError, AccessSource, VaultAccess};
 pub use blobs::{BlobError, Blobs, ByteStream, MediaLinks, NoLinks};
 pub use clock::{Clock, SystemClock};
 pub use connector::{Connector, Identified, Refreshed};
+pub use identity::{Asserted, Begun, IdentityError, IdentityProvider, Pending, Person, Returned};
 pub use publisher::{
     Answer, CallError, Capabilities, Fault, HandleState, HandleStatus, Link, MediaSource, Publish,
     PublishError, PublishRequest, Published, Publisher, RefusedCause, RemoteMedia, Republish,

@@ -7,6 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 const CLIENT: &str = "contentzavod-client";
 const CORE: &str = "contentzavod-core";
 const EXAMPLES: &str = "contentzavod-examples";
+const IDENTITY: &str = "contentzavod-identity";
 const INSTAGRAM: &str = "contentzavod-instagram";
 const PREFLIGHT: &str = "contentzavod-preflight";
 const SERVER: &str = "contentzavod-server";
@@ -16,6 +17,7 @@ const STORE: &str = "contentzavod-store";
 const ARROWS: &[(&str, &[&str])] = &[
     (PREFLIGHT, &[]),
     (CORE, &[PREFLIGHT]),
+    (IDENTITY, &[CORE]),
     (INSTAGRAM, &[CORE, PREFLIGHT]),
     (STORE, &[CORE]),
     // The composition root names the others and joins them.

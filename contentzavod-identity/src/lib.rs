@@ -1,0 +1,30 @@
+//! Sign-in with Telegram, Google and Yandex: who somebody is, and nothing else.
+//!
+//! - [`Telegram`]: OpenID Connect; statements of the login widget and of Mini Apps.
+//! - [`Google`]: OpenID Connect.
+//! - [`Yandex`]: OAuth 2.0.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use contentzavod_core::ports::{IdentityProvider, SystemClock};
+//! use contentzavod_identity::{Credentials, Yandex};
+//!
+//! let credentials = Credentials::new("0123456789abcdef", "a secret".into());
+//! let yandex = Yandex::new(credentials, Arc::new(SystemClock::new()))?;
+//! assert_eq!(yandex.name(), "yandex");
+//! # Ok::<(), contentzavod_core::ports::IdentityError>(())
+//! ```
+
+mod credentials;
+mod google;
+mod http;
+mod oidc;
+#[cfg(feature = "stand-in")]
+pub mod stand_in;
+mod telegram;
+mod yandex;
+
+pub use credentials::Credentials;
+pub use google::Google;
+pub use telegram::Telegram;
+pub use yandex::Yandex;

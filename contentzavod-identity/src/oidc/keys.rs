@@ -1,0 +1,80 @@
+//! What a provider says of itself: its addresses and its keys, read once and again when keys turn.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::ports::IdentityError;
+use openidconnect::core::CoreProviderMetadata;
+use openidconnect::{DiscoveryError, IssuerUrl};
+use tokio::sync::Mutex;
+
+use crate::http::{Http, HttpError};
+
+/// Read anew after so long.
+const FRESH: TimeDelta = TimeDelta::hours(6);
+/// And never more often than so, whatever key an answer names.
+const LEAST: TimeDelta = TimeDelta::seconds(60);
+
+/// What was read, and when.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) metadata: CoreProviderMetadata,
+    at: DateTime<Utc>,
+}
+
+/// Keeps what was read last.
+#[derive(Debug, Default)]
+pub(super) struct Shelf(Mutex<Option<Arc<Known>>>);
+
+impl Shelf {
+    /// What is known; read if it never was or is old. What is old is better than nothing.
+    pub(super) async fn known(
+        &self,
+        issuer: &IssuerUrl,
+        http: &Http,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Known>, IdentityError> {
+        let mut kept = self.0.lock().await;
+        match &*kept {
+            Some(known) if now - known.at < FRESH => return Ok(Arc::clone(known)),
+            _ => {}
+        }
+        match read(issuer, http, now).await {
+            Ok(known) => Ok(Arc::clone(kept.insert(Arc::new(known)))),
+            Err(error) => match &*kept {
+                Some(known) => {
+                    tracing::warn!(%error, %issuer, "a sign-in provider's keys are those of before");
+                    Ok(Arc::clone(known))
+                }
+                None => Err(error),
+            },
+        }
+    }
+
+    /// Read anew, unless that was done a moment ago.
+    pub(super) async fn anew(
+        &self,
+        issuer: &IssuerUrl,
+        http: &Http,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Known>, IdentityError> {
+        let mut kept = self.0.lock().await;
+        if let Some(known) = &*kept
+            && now - known.at < LEAST
+        {
+            return Ok(Arc::clone(known));
+        }
+        let known = read(issuer, http, now).await?;
+        Ok(Arc::clone(kept.insert(Arc::new(known))))
+    }
+}
+
+async fn read(issuer: &IssuerUrl, http: &Http, now: DateTime<Utc>) -> Result<Known, IdentityError> {
+    let metadata = CoreProviderMetadata::discover_async(issuer.clone(), http).await;
+    let metadata = metadata.map_err(|error| match error {
+        DiscoveryError::Request(HttpError(what)) => IdentityError::Unavailable(what),
+        DiscoveryError::Validation(what) => IdentityError::Misconfigured(what),
+        _ => IdentityError::Unavailable("what it says of itself cannot be read".to_owned()),
+    })?;
+    Ok(Known { metadata, at: now })
+}
