@@ -456,7 +456,8 @@ changes neither picture nor sound.*/
     ///Encoding a video anew.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MediaFix {
-        ///What changes; told while nothing has ended.
+        /**What changes. Of a video in fragments or in another format more may show, and change, once it
+is packed anew.*/
         pub changes: ::std::vec::Vec<MediaChange>,
         ///The same as a command, for a machine with ffmpeg.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -476,6 +477,7 @@ changes neither picture nor sound.*/
         ///The new file, once it is there.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub result_media_id: ::std::option::Option<::uuid::Uuid>,
+        pub shape: Shape,
         pub status: FixStatus,
         ///Rules whose warnings stay.
         pub stays: ::std::vec::Vec<::std::string::String>,
@@ -3005,6 +3007,7 @@ changes neither picture nor sound.*/
                 ::std::option::Option<::uuid::Uuid>,
                 ::std::string::String,
             >,
+            shape: ::std::result::Result<super::Shape, ::std::string::String>,
             status: ::std::result::Result<super::FixStatus, ::std::string::String>,
             stays: ::std::result::Result<
                 ::std::vec::Vec<::std::string::String>,
@@ -3022,6 +3025,7 @@ changes neither picture nor sound.*/
                     media_id: Err("no value supplied for media_id".to_string()),
                     progress: Err("no value supplied for progress".to_string()),
                     result_media_id: Ok(Default::default()),
+                    shape: Err("no value supplied for shape".to_string()),
                     status: Err("no value supplied for status".to_string()),
                     stays: Err("no value supplied for stays".to_string()),
                 }
@@ -3130,6 +3134,18 @@ changes neither picture nor sound.*/
                     });
                 self
             }
+            pub fn shape<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Shape>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.shape = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for shape: {e}")
+                    });
+                self
+            }
             pub fn status<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::FixStatus>,
@@ -3169,6 +3185,7 @@ changes neither picture nor sound.*/
                     media_id: value.media_id?,
                     progress: value.progress?,
                     result_media_id: value.result_media_id?,
+                    shape: value.shape?,
                     status: value.status?,
                     stays: value.stays?,
                 })
@@ -3185,6 +3202,7 @@ changes neither picture nor sound.*/
                     media_id: Ok(value.media_id),
                     progress: Ok(value.progress),
                     result_media_id: Ok(value.result_media_id),
+                    shape: Ok(value.shape),
                     status: Ok(value.status),
                     stays: Ok(value.stays),
                 }
@@ -5799,7 +5817,7 @@ let response = client.media_fix_get()
 
 Without `confirm` nothing is begun. With it one video after another is encoded in the
 background; ask again with GET. The file stays as it is, and the new one gets an id of its
-own. Where the server has no ffmpeg: 501, with the command to run elsewhere.
+own. One with another shape is under way: 409. Where the server has no ffmpeg: 501, with the command to run elsewhere.
 
 Sends a `POST` request to `/v1/media/{id}/fix`
 

@@ -3,11 +3,12 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use crate::facts::Facts;
-use crate::movie::Movie;
+use crate::faststart;
+use crate::movie::{Movie, text};
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::rules::{self, Out};
-use crate::sniff::{Kind, sniff};
+use crate::sniff::{Kind, SNIFFED, sniff};
 use crate::walk::{Ended, TopBox, Walk, walk};
 
 /// A clip of fifteen minutes needs under 2 MB; more is no honest `moov`.
@@ -28,21 +29,27 @@ pub fn check<R: Read + Seek>(mut reader: R, length: u64, policy: &Policy) -> Rep
         return Report::new(out.found, facts);
     }
     rules::container::size(&facts, &mut out);
-    if let Err(io) = look_inside(&mut reader, length, &mut facts, &mut out) {
+    let mut movable = false;
+    let looked = look_inside(&mut reader, length, &mut facts, &mut movable, &mut out);
+    if let Err(io) = looked {
         out.error("container.malformed", &io.to_string(), "MP4, MOV");
     }
-    Report::new(out.found, facts)
+    Report::judged(out.found, facts, movable)
 }
 
 fn look_inside<R: Read + Seek>(
     reader: &mut R,
     length: u64,
     facts: &mut Facts,
+    movable: &mut bool,
     out: &mut Out<'_>,
 ) -> std::io::Result<()> {
     reader.seek(SeekFrom::Start(0))?;
     let mut head = Vec::new();
-    reader.by_ref().take(32).read_to_end(&mut head)?;
+    reader
+        .by_ref()
+        .take(SNIFFED as u64)
+        .read_to_end(&mut head)?;
     if !matches!(sniff(&head), Some(Kind::Mp4 | Kind::Mov)) {
         out.error("container.format", &seen(&head), "MP4, MOV");
         return Ok(());
@@ -50,6 +57,7 @@ fn look_inside<R: Read + Seek>(
     facts.brand = brand(&head);
     rules::container::brand(facts, out);
     let found = walk(reader, length)?;
+    *movable = faststart::is_movable(reader, &found);
     ending(&found, out);
     let Some(moov) = found.find(b"moov").copied() else {
         out.error("container.no_moov", "0", "moov");
@@ -107,8 +115,7 @@ fn ending(found: &Walk, out: &mut Out<'_>) {
     match found.ended {
         Ended::Well => {}
         Ended::Truncated { kind, missing } => {
-            let kind = String::from_utf8_lossy(&kind).into_owned();
-            let actual = format!("{missing} ({kind})");
+            let actual = format!("{missing} ({})", text(kind));
             out.error("container.truncated", &actual, "0");
         }
         Ended::Malformed { at } if found.find(b"moov").is_some() => {
@@ -138,13 +145,16 @@ pub(crate) fn whole<R: Read + Seek>(
 
 pub(crate) fn brand(head: &[u8]) -> Option<String> {
     (head.get(4..8)? == b"ftyp").then(|| {
-        let brand = head.get(8..12).unwrap_or_default();
-        String::from_utf8_lossy(brand).trim().to_owned()
+        let brand = head.get(8..12).and_then(|brand| brand.try_into().ok());
+        brand.map(text).unwrap_or_default()
     })
 }
 
-/// The first bytes for a person.
+/// What the file is for a person: the name of its kind, or its first bytes.
 pub(crate) fn seen(head: &[u8]) -> String {
+    if let Some(kind) = sniff(head) {
+        return kind.as_str().to_owned();
+    }
     let letter = |b: &u8| {
         if b.is_ascii_graphic() {
             char::from(*b)

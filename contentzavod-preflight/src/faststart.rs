@@ -4,13 +4,15 @@
 use std::fmt;
 use std::io::{Read, Seek, SeekFrom, Write};
 
-use crate::boxes::{Boxes, boxes};
+use crate::boxes::{Boxes, boxes, find};
 use crate::check::whole;
 use crate::finding::Finding;
 use crate::messages;
 use crate::table::Chunks;
 use crate::walk::{Ended, TopBox, Walk, walk};
 
+/// A `meta` of more bytes is not looked through.
+const META_MAX: u64 = 1 << 20;
 /// What is copied at once.
 const BUFFER: usize = 256 << 10;
 
@@ -76,7 +78,7 @@ pub fn faststart<R: Read + Seek, W: Write>(
     writer: &mut W,
 ) -> Result<u64, FaststartError> {
     let found = walk(reader, length)?;
-    let (moov, front) = places(&found)?;
+    let (moov, front) = places(reader, &found)?;
     let body = whole(reader, moov)?.ok_or(FaststartError::NotPossible("it is too large"))?;
     let moved = index(&body, moov, front)?;
     let mut written = moved.len() as u64;
@@ -95,19 +97,26 @@ pub fn moved() -> Finding {
     messages::warning("container.moov_moved", "mdat, moov", "moov, mdat")
 }
 
-/// `moov`, and where it shall go.
-fn places(found: &Walk) -> Result<(TopBox, u64), FaststartError> {
-    if found.ended != Ended::Well {
+/// Whether the index of a file can be moved at all.
+pub(crate) fn is_movable<R: Read + Seek>(reader: &mut R, found: &Walk) -> bool {
+    places(reader, found).is_ok()
+}
+
+/// `moov`, and where it shall go. Bytes behind the last box are left out.
+fn places<R: Read + Seek>(reader: &mut R, found: &Walk) -> Result<(TopBox, u64), FaststartError> {
+    if matches!(found.ended, Ended::Truncated { .. }) {
         return Err(FaststartError::NotPossible("the file is not whole"));
     }
-    for (kind, why) in [
-        (b"moof", "the video is in fragments"),
-        (b"sidx", "the video is in fragments"),
-        (b"meta", "pictures lie beside the video"),
-    ] {
+    for kind in [b"moof", b"sidx"] {
         if found.find(kind).is_some() {
-            return Err(FaststartError::NotPossible(why));
+            return Err(FaststartError::NotPossible("the video is in fragments"));
         }
+    }
+    if let Some(meta) = found.find(b"meta")
+        && has_places(reader, *meta)?
+    {
+        let why = "pictures lie beside the video";
+        return Err(FaststartError::NotPossible(why));
     }
     let moov = found.find(b"moov").copied();
     let mdat = found.find(b"mdat").copied();
@@ -120,6 +129,20 @@ fn places(found: &Walk) -> Result<(TopBox, u64), FaststartError> {
         return Err(FaststartError::NothingToDo);
     }
     Ok((moov, mdat.at))
+}
+
+/// Whether a `meta` box says where in the file something lies.
+fn has_places<R: Read + Seek>(reader: &mut R, meta: TopBox) -> Result<bool, FaststartError> {
+    if meta.end - meta.body > META_MAX {
+        return Ok(true);
+    }
+    let body = whole(reader, meta)?.unwrap_or_default();
+    // With a version before its boxes, or as QuickTime has it, without.
+    let inside = [body.get(4..), Some(&body[..])];
+    Ok(inside
+        .into_iter()
+        .flatten()
+        .any(|inside| find(inside, b"iloc").is_some()))
 }
 
 /// How offsets move.

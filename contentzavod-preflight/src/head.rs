@@ -8,13 +8,13 @@ use crate::facts::Facts;
 use crate::policy::Policy;
 use crate::report::{Report, Verdict};
 use crate::rules::{self, Out};
-use crate::sniff::{Kind, sniff};
+use crate::sniff::{Kind, SNIFFED, sniff};
 use crate::walk::{BOXES_MAX, TopBox, header};
 
 /// The longest header of a box.
 const HEADER: u64 = 16;
-/// What [`sniff`] looks at.
-const SNIFFED: u64 = 32;
+/// What [`sniff`] must see of a video.
+const LEAST: u64 = SNIFFED as u64;
 
 /// What the first bytes of a file show.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +53,8 @@ pub fn check_head<R: Read + Seek>(
 ) -> io::Result<Head> {
     let end = length.unwrap_or(u64::MAX);
     let most = policy.bytes_max.value;
-    if arrived < SNIFFED.min(end) {
-        return Ok(Head::Wants(SNIFFED.min(end)));
+    if arrived < LEAST.min(end) {
+        return Ok(Head::Wants(LEAST.min(end)));
     }
     let mut facts = Facts {
         bytes: length.unwrap_or(arrived),
@@ -63,12 +63,12 @@ pub fn check_head<R: Read + Seek>(
     let mut out = Out::new(policy);
     let mut head = Vec::new();
     reader.seek(SeekFrom::Start(0))?;
-    reader.by_ref().take(SNIFFED).read_to_end(&mut head)?;
+    reader.by_ref().take(LEAST).read_to_end(&mut head)?;
     rules::container::size(&facts, &mut out);
     match sniff(&head) {
         Some(Kind::Mp4 | Kind::Mov) => {}
-        Some(_) => return Ok(Head::Later),
-        None => {
+        Some(Kind::Jpeg) => return Ok(Head::Later),
+        _ => {
             out.error("container.format", &seen(&head), "MP4, MOV");
             return Ok(judged(out, facts, length, most));
         }

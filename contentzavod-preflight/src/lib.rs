@@ -46,5 +46,5 @@ pub use head::{Head, check_head};
 pub use messages::{Lang, localise};
 pub use policy::{CaptionPolicy, Level, Limit, Policy};
 pub use report::{Report, Verdict};
-pub use sniff::{Kind, sniff};
+pub use sniff::{Kind, SNIFFED, sniff};
 pub use transcode::{Change, Incurable, Shape, Transcode};

@@ -34,12 +34,17 @@ pub struct Report {
 impl Report {
     /// A report of what was found.
     #[must_use]
-    pub fn new(mut findings: Vec<Finding>, facts: Facts) -> Self {
+    pub fn new(findings: Vec<Finding>, facts: Facts) -> Self {
+        Self::judged(findings, facts, true)
+    }
+
+    /// The same of a file whose index can be moved, or cannot.
+    pub(crate) fn judged(mut findings: Vec<Finding>, facts: Facts, movable: bool) -> Self {
         findings.sort_by_key(|f| f.severity);
         let mut errors = findings.iter().filter(|f| f.is_error()).peekable();
         let verdict = if errors.peek().is_none() {
             Verdict::Accept
-        } else if errors.all(|f| FIXABLE.contains(&f.rule.as_str())) {
+        } else if movable && errors.all(|f| FIXABLE.contains(&f.rule.as_str())) {
             Verdict::Fixable
         } else {
             Verdict::Reject

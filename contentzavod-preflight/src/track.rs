@@ -1,6 +1,6 @@
 //! A track as its boxes lie in `moov`. One box that cannot be read spoils nothing but itself.
 
-use mp4_atom::{Atom, Codec, Elst, ElstEntry, Mdhd, Stsd, Tkhd};
+use mp4_atom::{Atom, Elst, ElstEntry, Mdhd, Tkhd};
 
 use crate::boxes::{boxes, dig, find};
 use crate::table::{Chunks, Sizes, Table};
@@ -14,7 +14,6 @@ pub(crate) struct Track<'a> {
     pub(crate) timescale: u32,
     /// Ticks of the media; `None` where it is not known.
     pub(crate) duration: Option<u64>,
-    pub(crate) codecs: Vec<Codec>,
     /// The first sample entry's four characters, and the entry whole.
     pub(crate) entry: Option<([u8; 4], &'a [u8])>,
     pub(crate) edits: Vec<ElstEntry>,
@@ -41,6 +40,9 @@ pub(crate) struct Tables<'a> {
 /// Bytes of an edit list: entries grow when they are read, and honest lists hold a few.
 const EDITS_MAX: usize = 64 * 1024;
 
+/// So far apart two durations of a track are not rounded but wrong.
+const APART_MS: u64 = 1_000;
+
 /// The four characters of handlers.
 pub(crate) const VIDEO: [u8; 4] = *b"vide";
 pub(crate) const AUDIO: [u8; 4] = *b"soun";
@@ -61,9 +63,6 @@ impl<'a> Track<'a> {
             header: atom(trak, b"tkhd"),
             timescale: media.as_ref().map_or(0, |m| m.timescale),
             duration: media.and_then(|m| told(m.duration)),
-            codecs: stsd
-                .and_then(|mut body| Stsd::decode_body(&mut body).ok())
-                .map_or_else(Vec::new, |stsd| stsd.codecs),
             entry: stsd.and_then(|body| {
                 let entry = boxes(body.get(8..)?).next()?;
                 Some((entry.kind, entry.body))
@@ -84,6 +83,18 @@ impl<'a> Track<'a> {
         let runs = self.tables.times.pairs();
         runs.map(|(count, delta)| u64::from(count) * u64::from(delta))
             .fold(0, u64::saturating_add)
+    }
+
+    /// A track that says nothing of its samples, or of their time what its head denies.
+    pub(crate) fn lie(&self) -> Option<String> {
+        let ticks = self.ticks();
+        if self.tables.sizes.is_none_or(|sizes| sizes.count() == 0) || ticks == 0 {
+            return Some("a track without samples".to_owned());
+        }
+        let (told, real) = (self.millis(self.duration?)?, self.millis(ticks)?);
+        let apart = told.abs_diff(real);
+        (apart > APART_MS && apart > real / 10)
+            .then(|| "mdhd and stts tell different durations".to_owned())
     }
 
     /// How long the media lasts: as told, else by the table.

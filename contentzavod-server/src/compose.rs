@@ -112,7 +112,7 @@ fn signed(base: Url, keys: Vec<LinkKey>, clock: &Arc<dyn Clock>) -> Option<Signe
 fn intake(settings: &Settings, spool: &Spool) -> Intake {
     let spool = spool.clone();
     let room = move |_: &Path, bytes| spool.room_for(bytes);
-    settings.intake().with_room(room)
+    settings.preflight.intake().with_room(room)
 }
 
 fn linking(signed: Option<&SignedLinks>) -> Arc<dyn MediaLinks> {
@@ -159,7 +159,7 @@ pub async fn compose(
     let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
     let publisher: Arc<dyn Publisher> = Arc::new(
         publisher
-            .captions(settings.captions())
+            .captions(settings.preflight.captions())
             .with_clock(Arc::clone(&clock)),
     );
     let connector = InstagramConnector::new(graph)?.usual(family);

@@ -119,3 +119,45 @@ fn what_can_be_mended_is_written_beside_and_nothing_else() {
         "{said}"
     );
 }
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = folder();
+    let (one, two, out) = ("a", "b", "out");
+    for name in [one, two, out] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    for name in [one, two] {
+        let to = folder.path().join(name).join("x.mp4");
+        std::fs::copy(folder.path().join("behind.mp4"), to).unwrap();
+    }
+    let (code, said) = check(folder.path(), &["a/x.mp4", "b/x.mp4", "--fix", out]);
+    assert!(code != Some(0) && said.contains("two files"), "{said}");
+    assert_eq!(
+        std::fs::read_dir(folder.path().join(out)).unwrap().count(),
+        0
+    );
+    let (code, said) = check(folder.path(), &["a/x.mp4", "--fix", "good.mp4"]);
+    assert!(code != Some(0) && said.contains("already"), "{said}");
+    let kept = std::fs::read(folder.path().join("good.mp4")).unwrap();
+    assert_eq!(kept, std::fs::read(REEL).unwrap());
+}
+
+#[test]
+fn the_operators_rules_hold_here_too() {
+    let folder = folder();
+    let run = |rules: &str| {
+        Command::new(env!("CARGO_BIN_EXE_contentzavod"))
+            .args(["check", "behind.mp4"])
+            .env("CONTENTZAVOD_PREFLIGHT__RULES", rules)
+            // What another command would refuse to start with is no matter of this one.
+            .env("CONTENTZAVOD_LISTEN", "nonsense")
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    assert_eq!(run("container.moov_front=warning").status.code(), Some(0));
+    let wrong = run("container.moov_frnt=warning");
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(said.contains("container.moov_front"), "{said}");
+}

@@ -381,6 +381,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["fixes::the_new_file_is_written_with_the_end"],
     ),
     (
+        FixesAreNotGivenBack,
+        &["fixes::what_is_given_back_was_never_begun"],
+    ),
+    (
         FixEndsIgnoreTheEpoch,
         &["fixes::an_older_claim_writes_nothing"],
     ),

@@ -72,6 +72,8 @@ pub struct Fix {
     pub progress: u8,
     /// Raised by each claim: who holds an older one writes nothing more.
     pub epoch: i64,
+    /// How often it was begun since it was asked for.
+    pub tries: u32,
     /// The new file.
     pub result: Option<MediaId>,
     /// Why there is none.

@@ -90,7 +90,13 @@ impl Contentzavod {
             return Ok(*same);
         }
         let row = self.store().media(actor.workspace, other).await?;
-        let same = row.is_some_and(|row| row.sha256 == file.sha256);
+        let same = row.is_some_and(|row| {
+            let came = |media: &Media| {
+                let original = media.original_sha256.clone();
+                original.unwrap_or_else(|| media.sha256.clone())
+            };
+            row.sha256 == file.sha256 || came(&row) == came(file)
+        });
         known.insert(other, same);
         Ok(same)
     }

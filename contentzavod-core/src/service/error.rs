@@ -2,7 +2,7 @@
 
 use contentzavod_preflight::Finding;
 
-use crate::model::{MediaId, PostId, Publication, PublicationId};
+use crate::model::{MediaId, PostId, Publication, PublicationId, Shape};
 use crate::ports::{BlobError, CallError, StoreError, VaultError};
 use crate::publication::State;
 use crate::words::Refused;
@@ -49,6 +49,8 @@ pub enum Conflict {
         /// The posts.
         posts: Vec<PostId>,
     },
+    /// The file is being encoded with another shape.
+    OtherShape(Shape),
     /// The row changed again and again while we tried.
     Busy,
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use contentzavod_preflight::{Finding, Shape, Transcode};
 
-use super::error::ServiceError;
+use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
 use super::media::Upload;
 use crate::model::{Actor, Fix, Media, MediaId, MediaKind, MediaStatus};
@@ -54,16 +54,19 @@ impl Contentzavod {
     ///
     /// # Errors
     ///
-    /// As [`Self::plan_fix`].
+    /// As [`Self::plan_fix`]; [`Conflict::OtherShape`] when it is under way with another.
     pub async fn ask_fix(
         &self,
         actor: Actor,
         id: MediaId,
         shape: Shape,
-    ) -> Result<(FixPlan, Fix), ServiceError> {
-        let plan = self.plan_fix(actor, id, shape).await?;
+    ) -> Result<Fix, ServiceError> {
+        self.plan_fix(actor, id, shape).await?;
         let fix = self.store().ask_fix(actor.workspace, id, shape).await?;
-        Ok((plan, fix))
+        if fix.shape != shape {
+            return Err(ServiceError::Conflict(Conflict::OtherShape(fix.shape)));
+        }
+        Ok(fix)
     }
 
     /// How far encoding a file anew has come.
@@ -137,6 +140,15 @@ impl Contentzavod {
             .await?)
     }
 
+    /// For the encoder: it ends before it is done, and the next one begins anew.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn give_back_fix(&self, fix: &Fix) -> Result<(), ServiceError> {
+        Ok(self.store().give_back_fix(fix.media, fix.epoch).await?)
+    }
+
     /// For the encoder: there is no new file, and this is why.
     ///
     /// # Errors
@@ -173,13 +185,16 @@ impl Contentzavod {
             original_sha256: Some(original.unwrap_or_else(|| source.sha256.clone())),
             ..new
         };
-        self.inner.blobs.adopt(new.id, &upload.path).await?;
-        let (id, end) = (new.id, FixEnd::Done(Box::new(new)));
-        let ended = self.store().end_fix(fix.media, fix.epoch, end).await;
-        if !matches!(ended, Ok(true)) {
-            self.drop_bytes(id).await;
-        }
-        ended?;
-        Ok(())
+        let (app, fix) = (self.clone(), fix.clone());
+        let keeping = tokio::spawn(async move {
+            app.inner.blobs.adopt(new.id, &upload.path).await?;
+            let (id, end) = (new.id, FixEnd::Done(Box::new(new)));
+            let ended = app.store().end_fix(fix.media, fix.epoch, end).await;
+            if !matches!(ended, Ok(true)) {
+                app.drop_bytes(id).await;
+            }
+            ended.map(drop).map_err(ServiceError::from)
+        });
+        keeping.await.map_err(std::io::Error::other)?
     }
 }

@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use contentzavod_preflight::{
-    FaststartError, Head, Kind, Policy, Report, Verdict, check, check_cover, check_head, faststart,
-    moved, sniff,
+    FaststartError, Head, Kind, Policy, Report, SNIFFED, Verdict, check, check_cover, check_head,
+    faststart, moved, sniff,
 };
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::model::MediaKind;
+
+/// Files that are looked at, or mended, at the same time.
+const AT_ONCE: usize = 2;
 
 /// Says whether so many bytes may be written beside a file.
 type Room = Arc<dyn Fn(&Path, u64) -> io::Result<()> + Send + Sync>;
@@ -25,6 +29,8 @@ pub struct Intake {
     /// Of covers.
     pub cover: Policy,
     room: Room,
+    /// Each file that is looked at may hold an index of megabytes.
+    gate: Arc<Semaphore>,
 }
 
 impl Default for Intake {
@@ -34,6 +40,7 @@ impl Default for Intake {
             video: Policy::instagram_reel(),
             cover: Policy::instagram_cover(),
             room: Arc::new(|_, _| Ok(())),
+            gate: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 }
@@ -69,9 +76,22 @@ impl Intake {
         check_head(&mut File::open(path)?, arrived, length, &self.video)
     }
 
+    /// Takes in a file beside not too many others.
+    pub(super) async fn admit(&self, path: PathBuf) -> io::Result<Checked> {
+        let turn = Arc::clone(&self.gate).acquire_owned();
+        let turn = turn.await.map_err(io::Error::other)?;
+        let intake = self.clone();
+        let taken = tokio::task::spawn_blocking(move || {
+            let taken = intake.take_in(&path);
+            drop(turn);
+            taken
+        });
+        taken.await.map_err(io::Error::other)?
+    }
+
     /// Reads the file as what its bytes say it is, and mends it in its place if that makes it
     /// acceptable.
-    pub(super) fn take_in(&self, path: &Path) -> io::Result<Checked> {
+    fn take_in(&self, path: &Path) -> io::Result<Checked> {
         let checked = self.examine(path)?;
         if checked.report.verdict != Verdict::Fixable {
             return Ok(checked);
@@ -97,8 +117,8 @@ impl Intake {
     fn examine(&self, path: &Path) -> io::Result<Checked> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
-        let mut head = Vec::with_capacity(64);
-        (&mut file).take(64).read_to_end(&mut head)?;
+        let mut head = Vec::with_capacity(SNIFFED);
+        (&mut file).take(SNIFFED as u64).read_to_end(&mut head)?;
         file.rewind()?;
         let (kind, content_type, report) = match sniff(&head) {
             Some(Kind::Jpeg) => {
@@ -109,10 +129,7 @@ impl Intake {
             kind => {
                 // Few bytes are read, far apart: a buffer would read more.
                 let report = check(file, length, &self.video);
-                let content_type = match kind {
-                    Some(Kind::Mov) => "video/quicktime",
-                    _ => "video/mp4",
-                };
+                let content_type = kind.map_or("application/octet-stream", Kind::content_type);
                 (MediaKind::Video, content_type, report)
             }
         };
@@ -143,7 +160,11 @@ impl Beside {
         let mut name = path.as_os_str().to_owned();
         name.push(".front");
         let beside = PathBuf::from(name);
-        File::create(&beside)?;
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&beside)?;
         Ok(Self(beside))
     }
 }
@@ -160,7 +181,7 @@ fn write(path: &Path, beside: &Beside) -> Result<String, FaststartError> {
     let mut from = File::open(path)?;
     let length = from.metadata()?.len();
     let mut to = Hashing {
-        file: File::create(&beside.0)?,
+        file: File::options().write(true).open(&beside.0)?,
         hash: Sha256::new(),
     };
     faststart(&mut from, length, &mut to)?;

@@ -49,15 +49,20 @@ impl Contentzavod {
             Ok(media) => media,
             Err(findings) => return Err(ServiceError::Invalid(findings)),
         };
-        self.inner.blobs.adopt(media.id, &upload.path).await?;
-        let id = media.id;
-        match self.store().insert_media(media).await {
-            Ok(media) => Ok(media),
-            Err(error) => {
-                self.drop_bytes(id).await;
-                Err(error.into())
+        // Whoever waits for the answer may go away meanwhile: bytes and row are kept both or neither.
+        let (app, path) = (self.clone(), upload.path.clone());
+        let keeping = tokio::spawn(async move {
+            app.inner.blobs.adopt(media.id, &path).await?;
+            let id = media.id;
+            match app.store().insert_media(media).await {
+                Ok(media) => Ok(media),
+                Err(error) => {
+                    app.drop_bytes(id).await;
+                    Err(error.into())
+                }
             }
-        }
+        });
+        keeping.await.map_err(std::io::Error::other)?
     }
 
     /// The row of a spooled file, or what refuses it.
@@ -66,10 +71,7 @@ impl Contentzavod {
         workspace: WorkspaceId,
         upload: &Upload,
     ) -> Result<Result<Media, Vec<Finding>>, ServiceError> {
-        let (path, intake) = (upload.path.clone(), self.intake().clone());
-        let checked = tokio::task::spawn_blocking(move || intake.take_in(&path))
-            .await
-            .map_err(std::io::Error::other)??;
+        let checked = self.intake().admit(upload.path.clone()).await?;
         let report = &checked.report;
         let refused = report.findings.iter().any(Finding::is_error);
         let curable = || {

@@ -90,6 +90,7 @@ impl Contentzavod {
         request: &PostRequest,
     ) -> Result<Validation, ServiceError> {
         let (mut findings, mut valid) = self.examine(actor, request).await?;
+        findings.extend(self.files_findings(actor, request).await?);
         if let Some(valid) = &mut valid {
             let accounts = std::mem::take(&mut valid.accounts);
             valid.accounts = self.with_live_quotas(accounts).await?;
@@ -99,6 +100,25 @@ impl Contentzavod {
             findings,
             when: valid.map(|v| v.when),
         })
+    }
+
+    /// What the pre-flight found in the files when they came.
+    async fn files_findings(
+        &self,
+        actor: Actor,
+        request: &PostRequest,
+    ) -> Result<Vec<Finding>, ServiceError> {
+        let content = &request.content;
+        let video = (Some(content.media_id()), "content.media_id");
+        let cover = (content.cover_media_id(), "content.cover_media_id");
+        let mut found = Vec::new();
+        for (id, field) in [video, cover] {
+            let Some(id) = id else { continue };
+            let media = self.store().media(actor.workspace, id).await?;
+            let findings = media.map_or_else(Vec::new, |media| media.findings);
+            found.extend(findings.into_iter().map(|finding| finding.field(field)));
+        }
+        Ok(found)
     }
 
     /// What will not stop the post, and may be other than its person thinks.

@@ -13,15 +13,15 @@ pub(super) const TEXTS: &[Text] = &[
     text(
         "file.size",
         "The file has {actual} bytes; Instagram takes at most {limit}.",
-        "Encode it with a lower bit rate: ffmpeg -i in.mp4 -c:v libx264 -crf 26 -c:a aac -movflags +faststart out.mp4",
+        "A cover: save it with lower quality. A video: encode it with a lower bit rate: ffmpeg -i in.mp4 -c:v libx264 -crf 26 -c:a aac -movflags +faststart out.mp4",
         "В файле {actual} байт, Instagram принимает не больше {limit}.",
-        "Уменьшите битрейт: ffmpeg -i in.mp4 -c:v libx264 -crf 26 -c:a aac -movflags +faststart out.mp4",
+        "Обложку сохраните с меньшим качеством. Видео — с меньшим битрейтом: ffmpeg -i in.mp4 -c:v libx264 -crf 26 -c:a aac -movflags +faststart out.mp4",
     ),
     text(
         "container.format",
-        "The file begins with {actual}; a video begins as {limit} does.",
+        "The file is no video that Instagram takes: by its first bytes it is {actual}, and wanted is {limit}.",
         "Export the video as MP4 with H.264 and AAC, a cover as JPEG.",
-        "Файл начинается с {actual}; видео начинается как {limit}.",
+        "Такое видео Instagram не принимает: судя по первым байтам, это {actual}, а нужен {limit}.",
         "Экспортируйте видео как MP4 с H.264 и AAC, обложку как JPEG.",
     ),
     text(
@@ -91,14 +91,14 @@ pub(super) const TEXTS: &[Text] = &[
         "container.edit_list",
         "The edit list {actual}; Instagram wants {limit}.",
         "If it changes nothing, nothing needs to be done. Else bake it in: ffmpeg -i in.mp4 -c:v libx264 -pix_fmt yuv420p -c:a aac -b:a 128k -use_editlist 0 -movflags +faststart out.mp4",
-        "Список монтажа: {actual}; Instagram хочет: {limit}.",
+        "Список монтажа {actual}; Instagram хочет, {limit}.",
         "Если он ничего не меняет, делать ничего не нужно. Иначе примените его: ffmpeg -i in.mp4 -c:v libx264 -pix_fmt yuv420p -c:a aac -b:a 128k -use_editlist 0 -movflags +faststart out.mp4",
     ),
     text(
         "container.extra_track",
         "Beside picture and sound there are tracks of {actual}; Instagram uses {limit}.",
-        "Nothing needs to be done; to leave them out: ffmpeg -i in.mp4 -map 0:v:0 -map 0:a:0? -c copy -write_tmcd 0 -movflags +faststart out.mp4",
+        "Nothing needs to be done; to leave them out: ffmpeg -i in.mp4 -map 0:v:0 -map '0:a:0?' -c copy -write_tmcd 0 -movflags +faststart out.mp4",
         "Кроме изображения и звука есть дорожки {actual}; Instagram использует {limit}.",
-        "Ничего делать не нужно; чтобы убрать их: ffmpeg -i in.mp4 -map 0:v:0 -map 0:a:0? -c copy -write_tmcd 0 -movflags +faststart out.mp4",
+        "Ничего делать не нужно; чтобы убрать их: ffmpeg -i in.mp4 -map 0:v:0 -map '0:a:0?' -c copy -write_tmcd 0 -movflags +faststart out.mp4",
     ),
 ];

@@ -4,6 +4,7 @@ mod audio;
 mod caption;
 mod container;
 mod video;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +112,8 @@ pub fn localise(finding: &Finding, lang: Lang) -> Finding {
         };
         let actual = finding.actual.as_deref().unwrap_or_default();
         let limit = finding.limit.as_deref().unwrap_or_default();
-        finding.message = fill(message, actual, limit);
+        let [actual, limit] = [actual, limit].map(|value| words::said(value, lang));
+        finding.message = fill(message, &actual, &limit);
         finding.fix = Some(fix.to_owned());
         // Findings kept from before have none.
         finding.doc = pages::address(&finding.rule);

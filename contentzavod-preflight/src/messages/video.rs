@@ -118,9 +118,9 @@ pub(super) const TEXTS: &[Text] = &[
     text(
         "video.non_square_pixels",
         "Pixels are {actual}; Instagram expects {limit} and may squeeze the picture.",
-        "Scale it: ffmpeg -i in.mp4 -vf scale=iw*sar:ih,setsar=1 -c:v libx264 -pix_fmt yuv420p -c:a copy -movflags +faststart out.mp4",
+        "Scale it: ffmpeg -i in.mp4 -vf 'scale=trunc(iw*sar/2)*2:ih,setsar=1' -c:v libx264 -pix_fmt yuv420p -c:a copy -movflags +faststart out.mp4",
         "Пиксели: {actual}; Instagram ожидает {limit} и может исказить кадр.",
-        "Измените размер: ffmpeg -i in.mp4 -vf scale=iw*sar:ih,setsar=1 -c:v libx264 -pix_fmt yuv420p -c:a copy -movflags +faststart out.mp4",
+        "Измените размер: ffmpeg -i in.mp4 -vf 'scale=trunc(iw*sar/2)*2:ih,setsar=1' -c:v libx264 -pix_fmt yuv420p -c:a copy -movflags +faststart out.mp4",
     ),
     text(
         "video.vfr",

@@ -1,7 +1,6 @@
 //! Facts of the sound.
 
-use mp4_atom::Codec;
-
+use super::entry::esds;
 use super::video::{half, name};
 use crate::bitstream::aac;
 use crate::facts::AudioFacts;
@@ -11,18 +10,13 @@ use crate::track::Track;
 const AAC_OBJECT_TYPES: [u8; 4] = [0x40, 0x66, 0x67, 0x68];
 
 pub(super) fn read(track: &Track<'_>) -> AudioFacts {
-    let first = track.codecs.first();
-    let (codec, told) = match first {
-        Some(Codec::Mp4a(entry)) => {
-            let config = &entry.esds.es_desc.dec_config;
-            if AAC_OBJECT_TYPES.contains(&config.object_type_indication) {
-                let specific = config.dec_specific.as_ref();
-                ("aac".to_owned(), specific.and_then(|s| aac::config(&s.raw)))
-            } else {
-                (format!("mp4a.{:02x}", config.object_type_indication), None)
-            }
+    let is_mp4a = track.entry.is_some_and(|(kind, _)| &kind == b"mp4a");
+    let (codec, told) = match esds(track).filter(|_| is_mp4a) {
+        Some((object, specific)) if AAC_OBJECT_TYPES.contains(&object) => {
+            ("aac".to_owned(), specific.and_then(aac::config))
         }
-        other => (name(track, other), None),
+        Some((object, _)) => (format!("mp4a.{object:02x}"), None),
+        None => (name(track), None),
     };
     let channels = half(track, 16).and_then(|n| u16::try_from(n).ok());
     AudioFacts {

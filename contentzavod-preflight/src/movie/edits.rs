@@ -19,15 +19,15 @@ pub(super) fn read(track: &Track<'_>, movie: u32) -> Edits {
 
 /// What it changes, for a person.
 fn what(track: &Track<'_>, movie: u32) -> Option<String> {
-    let mut waits = 0;
+    let mut waits = 0_u64;
     let mut shown = None;
     for edit in &track.edits {
         let Some(start) = edit.media_time else {
             // An empty edit: nothing is shown for a while.
-            waits += millis(edit.segment_duration, movie)?;
+            waits = waits.saturating_add(millis(edit.segment_duration, movie)?);
             continue;
         };
-        if edit.media_rate.integer() != 1 {
+        if edit.media_rate.integer() != 1 || edit.media_rate.decimal() != 0 {
             return Some("changes the speed".to_owned());
         }
         if shown.replace((start, edit.segment_duration)).is_some() {

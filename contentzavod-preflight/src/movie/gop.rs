@@ -3,14 +3,14 @@
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
-use mp4_atom::Codec;
-
+use super::entry::{Coded, coded};
 use super::locate::Locator;
+use crate::table::Table;
 use crate::track::Track;
 
 /// Key frames that are looked at.
 const SYNCS: usize = 2_000;
-/// Key frames of which the order of display is looked up: each goes through the tables from their start.
+/// Key frames of which the order of display is looked up.
 const LOOKED_UP: u8 = 16;
 /// NAL units before the first slice of a frame: delimiters, parameter sets, messages.
 const UNITS: usize = 32;
@@ -34,6 +34,7 @@ pub(super) fn is_open<R: Read + Seek>(
         return Ok(track.tables.sizes.is_some().then_some(false));
     };
     let mut locator = Locator::new(track.tables);
+    let mut clock = Clock::new(track);
     let mut seen = false;
     let mut last = 0;
     let mut looked_up = 0;
@@ -52,7 +53,7 @@ pub(super) fn is_open<R: Read + Seek>(
             Family::H264 if unit == 5 => false,
             Family::H264 => {
                 looked_up += 1;
-                looked_up <= LOOKED_UP && follows_back(track, sample)
+                looked_up <= LOOKED_UP && follows_back(&mut clock, sample)
             }
             // A clean random access picture, and pictures after it that cannot be decoded alone.
             Family::Hevc if unit == 21 => {
@@ -70,17 +71,9 @@ pub(super) fn is_open<R: Read + Seek>(
 
 /// Bytes that tell a unit's length in the samples of a track.
 fn lengths(track: &Track<'_>) -> Option<(Family, usize)> {
-    Some(match track.codecs.first()? {
-        Codec::Avc1(entry) => (Family::H264, usize::from(entry.avcc.length_size)),
-        Codec::Avc3(entry) => (Family::H264, usize::from(entry.avcc.length_size)),
-        Codec::Hvc1(entry) => (
-            Family::Hevc,
-            usize::from(entry.hvcc.length_size_minus_one) + 1,
-        ),
-        Codec::Hev1(entry) => (
-            Family::Hevc,
-            usize::from(entry.hvcc.length_size_minus_one) + 1,
-        ),
+    Some(match coded(track) {
+        Coded::H264(Some(config)) => (Family::H264, usize::from(config.length_size)),
+        Coded::Hevc(Some(config)) => (Family::Hevc, usize::from(config.length_size_minus_one) + 1),
         _ => return None,
     })
 }
@@ -127,6 +120,10 @@ fn unit<R: Read + Seek>(
 
 /// Fills the buffer from a place; false where the file ends before.
 fn filled<R: Read + Seek>(reader: &mut R, at: u64, head: &mut [u8]) -> std::io::Result<bool> {
+    // Some systems refuse to seek where no file can reach.
+    if i64::try_from(at).is_err() {
+        return Ok(false);
+    }
     reader.seek(SeekFrom::Start(at))?;
     match reader.read_exact(head) {
         Ok(()) => Ok(true),
@@ -136,37 +133,67 @@ fn filled<R: Read + Seek>(reader: &mut R, at: u64, head: &mut [u8]) -> std::io::
 }
 
 /// True if the frame after a key frame is shown before it.
-fn follows_back(track: &Track<'_>, sample: u64) -> bool {
-    let at = |sample| Some((decoded(track, sample)?, shown_after(track, sample)?));
-    let (Some((key, key_offset)), Some((next, next_offset))) = (at(sample), at(sample + 1)) else {
+fn follows_back(clock: &mut Clock<'_>, sample: u64) -> bool {
+    let (Some(key), Some(next)) = (clock.shown(sample), clock.shown(sample + 1)) else {
         return false;
     };
-    next + next_offset < key + key_offset
+    next < key
 }
 
-/// When a sample is decoded, in ticks.
-fn decoded(track: &Track<'_>, sample: u64) -> Option<i128> {
-    let (mut left, mut ticks) = (sample, 0_i128);
-    for (count, delta) in track.tables.times.pairs() {
-        let here = left.min(u64::from(count));
-        ticks += i128::from(here) * i128::from(delta);
-        left -= here;
-        if left == 0 {
-            return Some(ticks);
-        }
-    }
-    None
+/// When samples are shown, found going forward through both tables: each row is passed once.
+struct Clock<'a> {
+    times: Runs<'a>,
+    offsets: Runs<'a>,
 }
 
-/// How long after that it is shown.
-fn shown_after(track: &Track<'_>, sample: u64) -> Option<i128> {
-    let mut left = sample;
-    for (count, offset) in track.tables.offsets.pairs() {
-        match left.checked_sub(u64::from(count)) {
-            Some(rest) => left = rest,
-            // Signed in version 1, and no honest offset of version 0 is so large.
-            None => return Some(i128::from(offset.cast_signed())),
+impl<'a> Clock<'a> {
+    fn new(track: &Track<'a>) -> Self {
+        Self {
+            times: Runs::new(track.tables.times),
+            offsets: Runs::new(track.tables.offsets),
         }
     }
-    None
+
+    /// Ticks; samples are asked for in rising order.
+    fn shown(&mut self, sample: u64) -> Option<i128> {
+        let (delta, before, ticks) = self.times.find(sample)?;
+        let decoded = ticks + i128::from(sample - before) * i128::from(delta);
+        let (offset, ..) = self.offsets.find(sample)?;
+        // Signed in version 1, and no honest offset of version 0 is so large.
+        Some(decoded + i128::from(offset.cast_signed()))
+    }
+}
+
+/// A table of runs, and how far one has come in it.
+struct Runs<'a> {
+    table: Table<'a>,
+    row: usize,
+    /// Samples before the row, and what their values add up to.
+    before: u64,
+    sum: i128,
+}
+
+impl<'a> Runs<'a> {
+    const fn new(table: Table<'a>) -> Self {
+        Self {
+            table,
+            row: 0,
+            before: 0,
+            sum: 0,
+        }
+    }
+
+    /// The value of a sample, how many samples stand before its run, and the sum of theirs.
+    fn find(&mut self, sample: u64) -> Option<(u32, u64, i128)> {
+        loop {
+            let (count, value) = (self.table.u32(self.row, 0)?, self.table.u32(self.row, 1)?);
+            let inside = sample.checked_sub(self.before)?;
+            if inside < u64::from(count) {
+                return Some((value, self.before, self.sum));
+            }
+            self.before += u64::from(count);
+            self.sum += i128::from(count) * i128::from(value);
+            self.row += 1;
+        }
+    }
 }

@@ -2,10 +2,13 @@
 
 mod audio;
 mod edits;
+mod entry;
 mod gop;
 mod locate;
 mod pace;
 mod video;
+
+pub(crate) use video::text;
 
 use std::io::{Read, Seek};
 
@@ -57,7 +60,11 @@ impl<'a> Movie<'a> {
         if scales.chain([self.timescale]).any(|scale| scale == 0) {
             return Some("a timescale of 0".to_owned());
         }
-        self.tracks.iter().find_map(|t| t.tables.lie(length))
+        let tables = self.tracks.iter().find_map(|t| t.tables.lie(length));
+        tables.or_else(|| {
+            let played = self.of(VIDEO).chain(self.of(AUDIO));
+            played.filter(|_| !self.fragmented).find_map(Track::lie)
+        })
     }
 
     /// Fills in what the movie says. Heads of frames are read from the file.
@@ -112,7 +119,7 @@ impl<'a> Movie<'a> {
             .filter(|t| ![VIDEO, AUDIO].contains(&t.handler));
         strange
             .chain(second)
-            .map(|t| String::from_utf8_lossy(&t.handler).trim().to_owned())
+            .map(|t| video::text(t.handler))
             .collect()
     }
 }

@@ -1,7 +1,8 @@
 //! Facts of the picture: the parameter sets win over the boxes.
 
-use mp4_atom::{Codec, Hvcc, Pasp};
+use mp4_atom::Hvcc;
 
+use super::entry::{Coded, coded, pixel};
 use super::pace;
 use crate::bitstream::{Sps, h264, hevc};
 use crate::facts::{Facts, VideoFacts};
@@ -20,13 +21,15 @@ pub(super) fn tell(track: &Track<'_>, facts: &mut Facts) {
         ..VideoFacts::default()
     };
     (video.fps, video.variable_fps) = pace::read(track);
-    let codec = track.codecs.first();
-    video.codec = match codec {
-        Some(Codec::Avc1(_) | Codec::Avc3(_)) => "h264".to_owned(),
-        Some(Codec::Hvc1(_) | Codec::Hev1(_)) => "hevc".to_owned(),
-        other => name(track, other),
+    let (codec, sps) = match coded(track) {
+        Coded::H264(config) => {
+            let set = config.and_then(|c| c.sequence_parameter_sets.into_iter().next());
+            ("h264".to_owned(), set.and_then(|nal| h264::sps(&nal)))
+        }
+        Coded::Hevc(config) => ("hevc".to_owned(), config.and_then(|c| of_hvcc(&c))),
+        Coded::Other => (name(track), None),
     };
-    let (sps, pasp) = codec.map_or((None, None), stream);
+    video.codec = codec;
     if let Some(sps) = sps {
         video.chroma = Some(chroma(sps.chroma).to_owned());
         video.bit_depth = Some(sps.depth);
@@ -35,23 +38,10 @@ pub(super) fn tell(track: &Track<'_>, facts: &mut Facts) {
     }
     video.coded_width = video.coded_width.or_else(|| half(track, 24));
     video.coded_height = video.coded_height.or_else(|| half(track, 26));
-    let pasp = pasp.map(|p| (p.h_spacing, p.v_spacing));
-    let pixel = pasp.or_else(|| sps.and_then(|s| s.pixel));
+    let pixel = pixel(track).or_else(|| sps.and_then(|s| s.pixel));
     video.square_pixels = pixel.is_none_or(|(across, down)| across == down || down == 0);
     (facts.width, facts.height) = display(track, &video);
     facts.video = Some(video);
-}
-
-/// What the stream says of itself, and the shape of pixels as the box tells it.
-fn stream(codec: &Codec) -> (Option<Sps>, Option<&Pasp>) {
-    let first = |sets: &[Vec<u8>]| sets.first().and_then(|nal| h264::sps(nal));
-    match codec {
-        Codec::Avc1(e) => (first(&e.avcc.sequence_parameter_sets), e.pasp.as_ref()),
-        Codec::Avc3(e) => (first(&e.avcc.sequence_parameter_sets), e.pasp.as_ref()),
-        Codec::Hvc1(e) => (of_hvcc(&e.hvcc), e.pasp.as_ref()),
-        Codec::Hev1(e) => (of_hvcc(&e.hvcc), e.pasp.as_ref()),
-        _ => (None, None),
-    }
 }
 
 /// The parameter set in `hvcC`; where it lies in the stream, what `hvcC` tells by itself.
@@ -112,16 +102,15 @@ fn rotation(track: &Track<'_>) -> u16 {
     }
 }
 
-/// The codec's name for a person: the four characters of the entry, or the name of its type.
-pub(super) fn name(track: &Track<'_>, codec: Option<&Codec>) -> String {
-    match (track.entry, codec) {
-        (Some((kind, _)), _) => text(kind),
-        (None, Some(Codec::Unknown(kind, _))) => kind.to_string(),
-        (None, _) => "none".to_owned(),
-    }
+/// The codec's name for a person: the four characters of the entry.
+pub(super) fn name(track: &Track<'_>) -> String {
+    track
+        .entry
+        .map_or_else(|| "none".to_owned(), |(kind, _)| text(kind))
 }
 
-fn text(kind: [u8; 4]) -> String {
+/// Four characters for a person.
+pub(crate) fn text(kind: [u8; 4]) -> String {
     let letters = kind.map(|c| {
         if c.is_ascii_graphic() {
             char::from(c)

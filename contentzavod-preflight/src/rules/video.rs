@@ -96,13 +96,25 @@ fn duration(facts: &Facts, out: &mut Out<'_>) {
     }
 }
 
+/// Coded columns as they are shown.
+const fn columns(video: &VideoFacts) -> Option<u32> {
+    if video.rotation % 180 == 90 {
+        video.coded_height
+    } else {
+        video.coded_width
+    }
+}
+
 fn display(facts: &Facts, out: &mut Out<'_>) {
     let (Some(width), Some(height)) = (facts.width, facts.height) else {
         return;
     };
     let most = out.policy.width_max.value;
-    if width > most {
-        out.error("video.width", &width.to_string(), &most.to_string());
+    // What is coded is what is decoded, whatever the track calls itself.
+    let coded = facts.video.as_ref().and_then(columns);
+    let widest = coded.map_or(width, |coded| coded.max(width));
+    if widest > most {
+        out.error("video.width", &widest.to_string(), &most.to_string());
     }
     let shape = format!("{width}x{height}");
     let least = out.policy.short_side_min.value;

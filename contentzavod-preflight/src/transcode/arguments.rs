@@ -1,16 +1,30 @@
 //! From cures to the arguments of ffmpeg.
 
 use super::Shape;
-use super::cures::{Cure, Touches, rate};
+use super::cures::{Cure, Touches, foreign, rate};
 use crate::finding::Finding;
+use crate::sniff::Kind;
 
 /// Most bits a second of the new picture: twice what Instagram shows.
 const PICTURE_BITS: u64 = 10_000_000;
 const SOUND_BITS: u64 = 128_000;
 /// Of the bytes allowed, so many in a hundred are aimed at.
 const AIM: u64 = 92;
+/// Bytes that nothing made here goes beyond.
+const BYTES_MAX: u64 = 300 * 1024 * 1024;
+/// The largest picture that is decoded: 4096 by 2304. Memory grows with it.
+const PIXELS_MAX: u64 = 4096 * 2304;
 
 type Cured<'a> = [(&'a Finding, Cure)];
+
+/// What stands before the input.
+pub(super) fn reading(cured: &Cured<'_>) -> Vec<String> {
+    let kinds = cured.iter().find_map(|(finding, _)| foreign(finding));
+    let demuxer = kinds.unwrap_or(Kind::Mp4).demuxer();
+    let mut out = Words::default();
+    out.add(&format!("-f {demuxer} -max_pixels {PIXELS_MAX}"));
+    out.0
+}
 
 pub(super) fn of(cured: &Cured<'_>, duration_ms: Option<u64>, shape: Shape) -> Vec<String> {
     let touched = |what: Touches| {
@@ -50,8 +64,7 @@ fn picture(cured: &Cured<'_>, duration_ms: Option<u64>, shape: Shape, out: &mut 
         out.add("-vf");
         out.0.push(filters.join(","));
     }
-    // Of a format that is not looked into the rate is not known.
-    let uneven = ["video.fps", "video.vfr", "container.format"];
+    let uneven = ["video.fps", "video.vfr"];
     let uneven = uneven.iter().find_map(|rule| finding(cured, rule));
     if let Some(uneven) = uneven {
         out.add("-fps_mode cfr -r");
@@ -59,18 +72,15 @@ fn picture(cured: &Cured<'_>, duration_ms: Option<u64>, shape: Shape, out: &mut 
     }
     out.add("-c:v libx264 -preset medium -profile:v high -pix_fmt yuv420p");
     out.add("-x264-params open-gop=0");
-    match finding(cured, "file.size").and_then(|size| bits(size, duration_ms)) {
-        Some(bits) => {
-            let twice = bits * 2;
-            out.add(&format!("-b:v {bits} -maxrate {bits} -bufsize {twice}"));
-        }
-        None => out.add("-crf 20 -maxrate 10M -bufsize 20M"),
-    }
+    // Where the source is smaller than what comes out, that must fit all the same.
+    let size = finding(cured, "file.size").and_then(|size| size.limit.as_deref()?.parse().ok());
+    let most = bits(size.unwrap_or(BYTES_MAX), duration_ms).unwrap_or(PICTURE_BITS);
+    let twice = most * 2;
+    out.add(&format!("-crf 20 -maxrate {most} -bufsize {twice}"));
 }
 
-/// Bits a second that make the file as small as the finding wants it.
-fn bits(size: &Finding, duration_ms: Option<u64>) -> Option<u64> {
-    let bytes: u64 = size.limit.as_deref()?.parse().ok()?;
+/// Bits a second that make the file no larger than so many bytes.
+fn bits(bytes: u64, duration_ms: Option<u64>) -> Option<u64> {
     let ms = duration_ms.filter(|ms| *ms > 0)?;
     let all = bytes.checked_mul(8 * 1000)?.checked_div(ms)? / 100 * AIM;
     Some(all.saturating_sub(SOUND_BITS).clamp(100_000, PICTURE_BITS))
@@ -94,7 +104,8 @@ fn filters(cured: &Cured<'_>, shape: Shape) -> Vec<&'static str> {
             filters.push("scale=1080:1920:force_original_aspect_ratio=decrease");
             filters.push("pad=1080:1920:-1:-1,setsar=1");
         }
-        _ if has("video.width") => {
+        // Of a format that is not looked into nothing is known.
+        _ if has("video.width") || has("container.format") => {
             filters.push("scale=1920:1920:force_original_aspect_ratio=decrease");
         }
         _ => {}

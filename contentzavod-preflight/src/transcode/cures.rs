@@ -2,6 +2,7 @@
 
 use super::Shape;
 use crate::finding::Finding;
+use crate::sniff::Kind;
 
 /// How a rule is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub(super) fn cure(finding: &Finding, shape: Shape) -> Option<Cure> {
         "container.edit_list" | "file.size" => !finding.is_error(),
         "video.not_9_16" => shape == Shape::Keep,
         NO_PICTURE => finding.is_error(),
+        "container.format" => foreign(finding).is_none(),
         _ => false,
     };
     let (_, touches, to) = CURES.iter().find(|(known, ..)| *known == rule && !left)?;
@@ -74,6 +76,12 @@ pub(super) fn cure(finding: &Finding, shape: Shape) -> Option<Cure> {
         touches: *touches,
         to,
     })
+}
+
+/// The kind of a file that is no MP4, and that can be made one.
+pub(super) fn foreign(finding: &Finding) -> Option<Kind> {
+    let format = finding.rule == "container.format";
+    Kind::foreign(finding.actual.as_deref().filter(|_| format)?)
 }
 
 /// The usual rate next to what the finding says.

@@ -61,6 +61,7 @@ pub struct Transcode {
     pub changes: Vec<Change>,
     /// Rules of warnings that stay as they are.
     pub stays: Vec<String>,
+    reading: Vec<String>,
     arguments: Vec<String>,
 }
 
@@ -118,6 +119,7 @@ impl Transcode {
         Ok(Self {
             changes: changes.collect(),
             stays,
+            reading: arguments::reading(&cured),
             arguments: arguments::of(&cured, duration_ms, shape),
         })
     }
@@ -126,6 +128,13 @@ impl Transcode {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// What stands before the input, one argument an item: the one format it may have, and how large
+    /// its picture may be. Without it ffmpeg would follow a list of other files, too.
+    #[must_use]
+    pub fn reading(&self) -> &[String] {
+        &self.reading
     }
 
     /// What stands between the input and the output, one argument an item.

@@ -164,52 +164,51 @@ fn moved(name: &str, path: &Path, wrong: &mut Vec<String>) {
     }
 }
 
-/// Encodes what is refused as the plan says; the result must pass.
+/// Encodes what is refused as the plan says; the result must pass. What shows only in the result is
+/// planned for once more.
 fn cured(name: &str, path: &Path, report: &Report, wrong: &mut Vec<String>) -> String {
-    let findings = &report.findings;
-    let plan = match Transcode::plan(findings, report.facts.duration_ms, Shape::Keep) {
-        Ok(plan) => plan,
-        Err(never) => return never.to_string(),
-    };
-    let mended = path.with_file_name(format!("mended-{name}.mp4"));
-    let input = path.display().to_string();
-    let words = [&["-i".to_owned(), input][..], plan.arguments()].concat();
-    if let Err(said) = try_ffmpeg(&words, &mended) {
-        // Only of a file that is perhaps no video is nothing known before.
-        if findings.iter().any(|f| f.rule == "container.format") {
-            return "ffmpeg cannot read it".to_owned();
+    let mut findings = report.findings.clone();
+    let mut duration = report.facts.duration_ms;
+    for pass in 1..=2 {
+        let plan = match Transcode::plan(&findings, duration, Shape::Keep) {
+            Ok(plan) => plan,
+            Err(never) if pass == 1 => return never.to_string(),
+            // Without what an edit list cuts off, for one, it may be too short.
+            Err(never) => return format!("encoded, and then {never}"),
+        };
+        let mended = path.with_file_name(format!("mended-{pass}-{name}.mp4"));
+        let input = ["-i".to_owned(), path.display().to_string()];
+        let words = [plan.reading(), &input[..], plan.arguments()].concat();
+        if let Err(said) = try_ffmpeg(&words, &mended) {
+            wrong.push(format!("{name} mended: {said}, by {words:?}"));
+            return String::new();
         }
-        wrong.push(format!("{name} mended: {said}, by {:?}", plan.arguments()));
-        return String::new();
-    }
-    let file = std::fs::File::open(&mended).expect("it was made");
-    let length = file.metadata().expect("its length").len();
-    let after = check(file, length, &Policy::instagram_reel());
-    let (errors, warnings) = told(&after);
-    let edits = findings
-        .iter()
-        .any(|f| f.rule == "container.edit_list" && f.is_error());
-    if edits && errors.iter().eq(["video.duration_min"]) {
-        return "encoded; without what its list cuts off it is too short".to_owned();
-    }
-    if after.verdict != Verdict::Accept {
-        wrong.push(format!(
-            "{name} mended: {errors:?}, by {:?}",
-            plan.arguments()
-        ));
-    }
-    for change in &plan.changes {
-        if warnings.contains(&change.rule) {
-            wrong.push(format!("{name} mended: {} stays", change.rule));
+        let file = std::fs::File::open(&mended).expect("it was made");
+        let length = file.metadata().expect("its length").len();
+        let after = check(file, length, &Policy::instagram_reel());
+        if after.verdict == Verdict::Accept {
+            let warnings = told(&after).1;
+            let stays = |rule: &&str| warnings.contains(*rule);
+            let changes = plan.changes.iter().map(|change| change.rule.as_str());
+            wrong.extend(
+                changes
+                    .filter(stays)
+                    .map(|rule| format!("{name} mended: {rule} stays")),
+            );
+            let copied = plan.arguments().iter().filter(|word| *word == "copy");
+            let how = ["encoded", "one stream copied", "copied"][copied.count()];
+            return format!("{how} (pass {pass})");
         }
+        findings.extend(
+            after
+                .findings
+                .into_iter()
+                .filter(contentzavod_preflight::Finding::is_error),
+        );
+        duration = after.facts.duration_ms;
     }
-    let copied = plan
-        .arguments()
-        .iter()
-        .filter(|word| *word == "copy")
-        .count();
-    let how = ["encoded", "one stream copied", "copied"].get(copied);
-    (*how.unwrap_or(&"?")).to_owned()
+    wrong.push(format!("{name} is not mended: {findings:?}"));
+    String::new()
 }
 
 fn told(report: &Report) -> (BTreeSet<String>, BTreeSet<String>) {

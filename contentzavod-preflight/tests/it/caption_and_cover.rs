@@ -158,3 +158,35 @@ fn a_finding_speaks_the_readers_language() {
     let foreign = Finding::error("somebody.elses", "as it is");
     assert_eq!(localise(&foreign, Lang::Ru), foreign);
 }
+
+/// In a Russian sentence stand no English words but names: of formats, boxes, programs.
+#[test]
+fn values_are_said_in_the_readers_language() {
+    let values = [
+        ("container.edit_list", "changes nothing", "none"),
+        ("container.edit_list", "begins 0.678 s late", "none"),
+        ("container.edit_list", "cuts 1.000 s off the end", "none"),
+        ("container.edit_list", "puts pieces together", "none"),
+        ("video.interlaced", "interlaced", "progressive"),
+        ("video.gop_open", "open", "closed"),
+        ("video.non_square_pixels", "not square", "1:1"),
+        ("video.vfr", "29.97", "constant"),
+        ("video.encrypted", "avc1", "no encryption"),
+        ("container.malformed", "a track without samples", "moov"),
+        ("container.malformed", "stsz is cut off", "moov"),
+        ("container.malformed", "stco points to byte 99", "moov"),
+    ];
+    let names = ["moov", "stsz", "stco", "avc1", "Instagram"];
+    for (rule, actual, limit) in values {
+        let finding = Finding::error(rule, "").actual(actual).limit(limit);
+        let russian = localise(&finding, Lang::Ru);
+        let words = russian.message.split(|c: char| !c.is_alphanumeric());
+        let english = words.filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()));
+        let left: Vec<_> = english.filter(|word| !names.contains(word)).collect();
+        assert!(left.is_empty(), "{}: {left:?}", russian.message);
+        // For programs they stay.
+        assert_eq!(russian.actual.as_deref(), Some(actual));
+        let english = localise(&finding, Lang::En);
+        assert!(english.message.contains(actual), "{}", english.message);
+    }
+}

@@ -76,15 +76,44 @@ fn a_file_that_is_too_large_gets_the_bits_that_fit() {
     let at = plan
         .arguments()
         .iter()
-        .position(|word| word == "-b:v")
+        .position(|word| word == "-maxrate")
         .unwrap();
     let bits: u64 = plan.arguments()[at + 1].parse().unwrap();
     // With 128 kbit/s of sound it fills nine tenths of what is allowed.
     let bytes = (bits + 128_000) * 600 / 8;
     assert!((280_000_000..300_000_000).contains(&bytes), "{bytes}");
+    // What comes out larger than it was must fit all the same.
+    let long = [error("video.chroma", "4:2:2", "4:2:0")];
+    let plan = Transcode::plan(&long, Some(900_000), Shape::Keep).unwrap();
+    assert!(!plan.arguments().contains(&"10000000".to_owned()));
     // Of unknown length: by quality then.
     let unknown = Transcode::plan(&large, None, Shape::Keep).unwrap();
-    assert!(unknown.arguments().iter().any(|word| word == "-crf"));
+    assert!(unknown.arguments().contains(&"10000000".to_owned()));
+}
+
+#[test]
+fn only_formats_that_are_known_are_read_and_each_as_what_it_is() {
+    for (kind, demuxer) in [
+        ("Matroska", "matroska"),
+        ("MPEG-TS", "mpegts"),
+        ("AVI", "avi"),
+        ("GIF", "gif"),
+    ] {
+        let found = [error("container.format", kind, "MP4, MOV")];
+        let plan = Transcode::plan(&found, None, Shape::Keep).unwrap();
+        assert_eq!(plan.reading()[..2], ["-f", demuxer]);
+    }
+    // A list of other files, for one, is none.
+    for text in ["\"#EXTM3U.\"", "\"ffconcat\"", "JPEG", "MP4"] {
+        let found = [error("container.format", text, "MP4, MOV")];
+        assert!(
+            Transcode::plan(&found, None, Shape::Keep).is_err(),
+            "{text}"
+        );
+    }
+    let sound = [error("audio.channels", "6", "2")];
+    let plan = Transcode::plan(&sound, None, Shape::Keep).unwrap();
+    assert_eq!(plan.reading()[..2], ["-f", "mov"]);
 }
 
 #[test]

@@ -28,6 +28,16 @@ pub enum Shape {
     Crop,
 }
 
+impl From<CoreShape> for Shape {
+    fn from(shape: CoreShape) -> Self {
+        match shape {
+            CoreShape::Keep => Self::Keep,
+            CoreShape::Pad => Self::Pad,
+            CoreShape::Crop => Self::Crop,
+        }
+    }
+}
+
 impl From<Shape> for CoreShape {
     fn from(shape: Shape) -> Self {
         match shape {
@@ -86,11 +96,14 @@ pub struct MediaChange {
 pub struct MediaFix {
     /// The file as it is; it stays.
     media_id: Uuid,
+    /// What becomes of a picture that is not 9:16.
+    shape: Shape,
     /// How far it has come.
     status: FixStatus,
     /// Of the video, so many in a hundred are encoded.
     progress: u8,
-    /// What changes; told while nothing has ended.
+    /// What changes. Of a video in fragments or in another format more may show, and change, once it
+    /// is packed anew.
     changes: Vec<MediaChange>,
     /// Rules whose warnings stay.
     stays: Vec<String>,
@@ -107,10 +120,11 @@ pub struct MediaFix {
 }
 
 impl MediaFix {
-    fn planned(plan: &FixPlan) -> Self {
+    fn planned(plan: &FixPlan, shape: CoreShape) -> Self {
         let changes = plan.transcode.changes.iter().cloned();
         Self {
             media_id: plan.media.id.0,
+            shape: shape.into(),
             status: FixStatus::Planned,
             progress: 0,
             changes: changes
@@ -130,7 +144,7 @@ impl MediaFix {
     }
 
     fn asked(plan: &FixPlan, fix: Fix) -> Self {
-        let planned = Self::planned(plan);
+        let planned = Self::planned(plan, fix.shape);
         Self {
             changes: planned.changes,
             stays: planned.stays,
@@ -142,6 +156,7 @@ impl MediaFix {
     fn of(fix: Fix) -> Self {
         Self {
             media_id: fix.media.0,
+            shape: fix.shape.into(),
             status: fix.status.into(),
             progress: fix.progress,
             changes: Vec::new(),
@@ -163,7 +178,12 @@ fn command(plan: &FixPlan) -> String {
         Some(_) => format!("./{name}"),
         None => name.to_owned(),
     };
-    plan.transcode.command_line(&name, "out.mp4")
+    let out = if name == "out.mp4" {
+        "fixed.mp4"
+    } else {
+        "out.mp4"
+    };
+    plan.transcode.command_line(&name, out)
 }
 
 fn refuse_without(encoding: &Encoding, plan: &FixPlan) -> Result<(), Refused> {
@@ -184,7 +204,7 @@ impl MediaFixes {
     ///
     /// Without `confirm` nothing is begun. With it one video after another is encoded in the
     /// background; ask again with GET. The file stays as it is, and the new one gets an id of its
-    /// own. Where the server has no ffmpeg: 501, with the command to run elsewhere.
+    /// own. One with another shape is under way: 409. Where the server has no ffmpeg: 501, with the command to run elsewhere.
     #[oai(path = "/:id/fix", method = "post", operation_id = "media_fix")]
     async fn fix(
         &self,
@@ -202,9 +222,9 @@ impl MediaFixes {
         let plan = app.plan_fix(actor, id, shape).await?;
         refuse_without(&encoding, &plan)?;
         if !confirm.0.unwrap_or(false) {
-            return Ok(Json(MediaFix::planned(&plan)));
+            return Ok(Json(MediaFix::planned(&plan, shape)));
         }
-        let (plan, fix) = app.ask_fix(actor, id, shape).await?;
+        let fix = app.ask_fix(actor, id, shape).await?;
         encoding.wake();
         Ok(Json(MediaFix::asked(&plan, fix)))
     }
@@ -217,8 +237,13 @@ impl MediaFixes {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<MediaFix>, Refused> {
-        let fix = app.fix(auth.actor(), MediaId(id.0)).await?;
-        Ok(Json(MediaFix::of(fix)))
+        let (actor, id) = (auth.actor(), MediaId(id.0));
+        let fix = app.fix(actor, id).await?;
+        // Of a file that is gone nothing can be told any more.
+        Ok(Json(match app.plan_fix(actor, id, fix.shape).await {
+            Ok(plan) => MediaFix::asked(&plan, fix),
+            Err(_) => MediaFix::of(fix),
+        }))
     }
 
     /// Call it off. One that has ended stays as it ended.

@@ -53,12 +53,7 @@ pub(super) fn settings(
         instagram,
         publishing,
         media: media(r),
-        preflight: PreflightSettings {
-            bytes_max: r.read("preflight.bytes_max", preflight::bytes),
-            rules: r
-                .read("preflight.rules", preflight::levels)
-                .unwrap_or_default(),
-        },
+        preflight: preflight_of(r),
         log: log(r),
         limits: LimitsSettings {
             api: r.read("limits.api", text::rate),
@@ -81,6 +76,22 @@ pub(super) fn settings(
         warnings,
         ..settings
     })
+}
+
+/// What the pre-flight differs in, alone.
+pub(super) fn preflight_alone(mut reader: Reader) -> Result<PreflightSettings, ConfigError> {
+    let settings = preflight_of(&mut reader);
+    reader.finish()?;
+    Ok(settings)
+}
+
+fn preflight_of(r: &mut Reader) -> PreflightSettings {
+    PreflightSettings {
+        bytes_max: r.read("preflight.bytes_max", preflight::bytes),
+        rules: r
+            .read("preflight.rules", preflight::levels)
+            .unwrap_or_default(),
+    }
 }
 
 fn refuse_redis(r: &mut Reader) {

@@ -57,6 +57,23 @@ pub fn load(
     build::settings(reader, overrides.data_dir.as_deref())
 }
 
+/// Reads what the pre-flight differs in, from the environment alone: a command that checks files
+/// needs no other setting, and none that is wrong stands in its way.
+///
+/// # Errors
+///
+/// A [`ConfigError`] with every mistake in these settings.
+pub fn preflight(
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<PreflightSettings, ConfigError> {
+    let prefix = names::variable("preflight.");
+    let environment = environment.filter(|(name, _)| name.starts_with(&prefix));
+    let mut reader = reader::Reader::default();
+    let layers = layers::gather(&Overrides::default(), environment, None, &mut reader);
+    reader.join(layers);
+    build::preflight_alone(reader)
+}
+
 /// Every variable that has an effect, one a line, for the help of the command line.
 #[must_use]
 pub fn variables() -> String {

@@ -201,6 +201,37 @@ pub struct LimitsSettings {
     pub sign_in: Option<Rate>,
 }
 
+impl PreflightSettings {
+    /// What files must be.
+    #[must_use]
+    pub fn intake(&self) -> Intake {
+        let changed = |policy: Policy| {
+            let rules = self.rules.iter();
+            rules.fold(policy, |policy, (rule, level)| policy.with(rule, *level))
+        };
+        let mut intake = Intake::default();
+        intake.video = changed(intake.video);
+        intake.cover = changed(intake.cover);
+        if let Some(bytes) = self.bytes_max {
+            let set = format!("the operator, by {}", variable("preflight.bytes_max"));
+            for limit in [&mut intake.video.bytes_max, &mut intake.video.bytes_warn] {
+                limit.value = bytes;
+                limit.source.clone_from(&set);
+            }
+        }
+        intake
+    }
+
+    /// What captions must be.
+    #[must_use]
+    pub fn captions(&self) -> CaptionPolicy {
+        let rules = self.rules.iter();
+        rules.fold(CaptionPolicy::instagram(), |policy, (rule, level)| {
+            policy.with(rule, *level)
+        })
+    }
+}
+
 impl Settings {
     /// The numbers the engine runs with.
     #[must_use]
@@ -236,36 +267,6 @@ impl Settings {
             unused: self.media.unused_ttl,
             retry: self.media.retry_ttl,
         }
-    }
-
-    /// What files must be.
-    #[must_use]
-    pub fn intake(&self) -> Intake {
-        let preflight = &self.preflight;
-        let changed = |policy: Policy| {
-            let rules = preflight.rules.iter();
-            rules.fold(policy, |policy, (rule, level)| policy.with(rule, *level))
-        };
-        let mut intake = Intake::default();
-        intake.video = changed(intake.video);
-        intake.cover = changed(intake.cover);
-        if let Some(bytes) = preflight.bytes_max {
-            let set = format!("the operator, by {}", variable("preflight.bytes_max"));
-            for limit in [&mut intake.video.bytes_max, &mut intake.video.bytes_warn] {
-                limit.value = bytes;
-                limit.source.clone_from(&set);
-            }
-        }
-        intake
-    }
-
-    /// What captions must be.
-    #[must_use]
-    pub fn captions(&self) -> CaptionPolicy {
-        let rules = self.preflight.rules.iter();
-        rules.fold(CaptionPolicy::instagram(), |policy, (rule, level)| {
-            policy.with(rule, *level)
-        })
     }
 
     /// The folder of uploaded files, where it is not the one in the data directory.

@@ -16,6 +16,8 @@ use crate::config::Ffmpeg;
 
 /// A run that takes longer hangs, or is more than a server of this size should do.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
+/// Addresses, in bytes: 4K takes a third of it.
+const MEMORY_MAX: &str = "--as=4294967296";
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(2);
 /// What is kept of its complaints, for the log.
@@ -25,8 +27,8 @@ const COMPLAINTS: u64 = 4096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encoder {
     program: PathBuf,
-    /// Runs a program with low priority.
-    nice: Option<PathBuf>,
+    /// Programs that start it with less of everything, each with its arguments.
+    around: Vec<OsString>,
     limit: Duration,
 }
 
@@ -80,7 +82,7 @@ impl Encoder {
         };
         Ok(program.map(|program| Self {
             program,
-            nice: on_path("nice"),
+            around: around(),
             limit: LIMIT,
         }))
     }
@@ -111,6 +113,7 @@ impl Encoder {
             .command(from, to, plan)
             .spawn()
             .map_err(EncodeError::Start)?;
+        ends_first(&child);
         let run = finish(&mut child, duration_ms, told);
         let ended = tokio::time::timeout(self.limit, run).await;
         let outcome = ended.unwrap_or(Err(EncodeError::TooLong(self.limit)));
@@ -122,10 +125,11 @@ impl Encoder {
     }
 
     fn command(&self, from: &Path, to: &Path, plan: &Transcode) -> Command {
-        let mut command = match &self.nice {
-            Some(nice) => {
-                let mut command = Command::new(nice);
-                command.args(["-n", "19"]).arg(&self.program);
+        let mut words = self.around.iter();
+        let mut command = match words.next() {
+            Some(first) => {
+                let mut command = Command::new(first);
+                command.args(words).arg(&self.program);
                 command
             }
             None => Command::new(&self.program),
@@ -133,12 +137,15 @@ impl Encoder {
         command
             .args(["-hide_banner", "-nostdin", "-v", "error", "-nostats"])
             .args(["-progress", "pipe:1"])
-            // A playlist in disguise could name other files, or the network.
+            // What the file may be is said before it is opened: a list of other files would be
+            // followed, into this machine's folders or the network.
             .args(["-protocol_whitelist", "file,pipe"])
+            .args(plan.reading())
             .arg("-i")
             .arg(file(from))
             .args(plan.arguments())
-            .arg("-n")
+            // Made before, so that nobody else may read it.
+            .arg("-y")
             .arg(file(to))
             .env_clear()
             .stdin(Stdio::null())
@@ -146,6 +153,30 @@ impl Encoder {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         command
+    }
+}
+
+/// Starts the program with low priority, ends it with this process, and keeps its memory in bounds,
+/// as far as the system has what that takes.
+fn around() -> Vec<OsString> {
+    let programs: [(&str, &[&str]); 3] = [
+        ("nice", &["-n", "19"]),
+        ("setpriv", &["--pdeathsig", "KILL"]),
+        ("prlimit", &[MEMORY_MAX]),
+    ];
+    let found = programs.into_iter().filter_map(|(name, arguments)| {
+        let program = on_path(name)?.into_os_string();
+        let arguments = arguments.iter().map(OsString::from);
+        Some(std::iter::once(program).chain(arguments))
+    });
+    found.flatten().collect()
+}
+
+/// When memory runs out, it is the encoder that the system ends and not the engine.
+fn ends_first(child: &Child) {
+    if let Some(id) = child.id() {
+        // Where there is no such thing, there is nothing to be done.
+        drop(std::fs::write(format!("/proc/{id}/oom_score_adj"), "1000"));
     }
 }
 
@@ -258,6 +289,8 @@ mod tests {
         let refused = Encoder::find(&Ffmpeg::At("/nowhere/ffmpeg".into())).unwrap_err();
         assert!(refused.contains("/nowhere/ffmpeg"), "{refused}");
         assert_eq!(Encoder::find(&Ffmpeg::Off), Ok(None));
-        assert!(Encoder::find(&Ffmpeg::At("/etc/hostname".into())).is_err());
+        // A file that nobody may run.
+        let words = tempfile::NamedTempFile::new().unwrap();
+        assert!(Encoder::find(&Ffmpeg::At(words.path().into())).is_err());
     }
 }

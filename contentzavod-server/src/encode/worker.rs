@@ -11,7 +11,7 @@ use contentzavod_core::model::{Fix, Media};
 use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::{Contentzavod, FixPlan, ServiceError, Upload};
 use contentzavod_core::words::rules;
-use contentzavod_preflight::Finding;
+use contentzavod_preflight::{Finding, Transcode, Verdict, check};
 use futures::StreamExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio_util::sync::CancellationToken;
@@ -25,7 +25,7 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// What another process asked for is seen so late at most.
 const LOOK: Duration = Duration::from_secs(15);
 /// Begun so often and never ended: whatever ends it would end it again.
-const TRIES: i64 = 3;
+const TRIES: u32 = 3;
 
 /// What the encoder works on.
 #[derive(Debug)]
@@ -80,13 +80,10 @@ impl From<std::io::Error> for Trouble {
 }
 
 impl Worker {
-    /// Encodes until the end; what is under way then is begun anew by the next process.
+    /// Encodes until the end; what is under way then is given back for the next process.
     pub async fn run(self, shutdown: CancellationToken) {
-        loop {
-            tokio::select! {
-                () = shutdown.cancelled() => return,
-                () = self.everything() => {}
-            }
+        while !shutdown.is_cancelled() {
+            self.everything(&shutdown).await;
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 () = self.encoding.asked() => {}
@@ -96,21 +93,29 @@ impl Worker {
     }
 
     /// Encodes what there is.
-    pub async fn everything(&self) {
-        loop {
-            match self.zavod.claim_fix(LEASE).await {
-                Ok(Some((fix, plan))) => self.one(&fix, &plan).await,
+    pub async fn everything(&self, shutdown: &CancellationToken) {
+        while !shutdown.is_cancelled() {
+            let (fix, plan) = match self.zavod.claim_fix(LEASE).await {
+                Ok(Some(claimed)) => claimed,
                 Ok(None) => return,
                 Err(error) => {
                     tracing::warn!(%error, "what is to be encoded could not be read");
                     return;
                 }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => {
+                    if let Err(error) = self.zavod.give_back_fix(&fix).await {
+                        tracing::warn!(%error, "a video waits for its lease to end");
+                    }
+                }
+                () = self.one(&fix, &plan) => {}
             }
         }
     }
 
     async fn one(&self, fix: &Fix, plan: &FixPlan) {
-        tracing::info!(media = %fix.media, epoch = fix.epoch, "a video is encoded anew");
+        tracing::info!(media = %fix.media, tries = fix.tries, "a video is encoded anew");
         let outcome = match self.encoded(fix, plan).await {
             Ok(()) | Err(Trouble::Lost) => Ok(()),
             Err(Trouble::Told(finding)) => self.zavod.fail_fix(fix, finding).await,
@@ -123,35 +128,24 @@ impl Worker {
     }
 
     async fn encoded(&self, fix: &Fix, plan: &FixPlan) -> Result<(), Trouble> {
-        if fix.epoch > TRIES {
+        if fix.tries > TRIES {
             return Err(Trouble::Told(rules::error("fix.gave_up")));
         }
-        // The file as it is, and the new one.
-        let needed = plan.media.bytes.saturating_mul(2);
+        // The file as it is, the new one, and one that turned out not to be enough.
+        let needed = plan.media.bytes.saturating_mul(3);
         if self.spool.room_for(needed).is_err() {
             return Err(Trouble::Told(rules::error("fix.no_room")));
         }
-        let (from, to) = (self.spool.scratch(), self.spool.scratch());
+        let from = self.spool.scratch()?;
         self.fetch(&plan.media, from.path()).await?;
-        let (duration, transcode) = (plan.media.duration_ms, &plan.transcode);
-        let told = Told { worker: self, fix };
-        let encoding = self
-            .encoder
-            .encode(from.path(), to.path(), transcode, duration, &told);
-        match encoding.await {
-            Ok(()) => {}
-            Err(EncodeError::CalledOff) if self.spool.room_for(0).is_err() => {
-                return Err(Trouble::Told(rules::error("fix.no_room")));
-            }
-            Err(EncodeError::CalledOff) => return Err(Trouble::Lost),
-            Err(error @ EncodeError::TooLong(_)) => {
-                tracing::warn!(media = %fix.media, %error, "a video was not encoded");
-                return Err(Trouble::Told(rules::error("fix.too_long")));
-            }
-            Err(error) => {
-                tracing::warn!(media = %fix.media, %error, "a video was not encoded");
-                return Err(Trouble::Told(rules::error("fix.failed")));
-            }
+        let mut to = self.spool.scratch()?;
+        let duration = plan.media.duration_ms;
+        self.run_once(fix, &from, &to, &plan.transcode, duration)
+            .await?;
+        // What lies in fragments, or in another format, shows only now.
+        if let Some((more, duration)) = self.hidden(fix, &plan.media, to.path()).await? {
+            to = self.spool.scratch()?;
+            self.run_once(fix, &from, &to, &more, duration).await?;
         }
         // Hashing and checking take a while too.
         if !self.zavod.renew_fix(fix, 99, LEASE).await? {
@@ -161,11 +155,62 @@ impl Worker {
         Ok(self.zavod.end_fix(fix, &plan.media, upload).await?)
     }
 
+    async fn run_once(
+        &self,
+        fix: &Fix,
+        from: &Scratch,
+        to: &Scratch,
+        plan: &Transcode,
+        duration_ms: Option<u64>,
+    ) -> Result<(), Trouble> {
+        let told = Told { worker: self, fix };
+        let encoder = &self.encoder;
+        let run = encoder.encode(from.path(), to.path(), plan, duration_ms, &told);
+        let Err(error) = run.await else {
+            return Ok(());
+        };
+        let rule = match &error {
+            _ if self.spool.room_for(0).is_err() => "fix.no_room",
+            EncodeError::CalledOff => return Err(Trouble::Lost),
+            EncodeError::TooLong(_) => "fix.too_long",
+            _ => "fix.failed",
+        };
+        tracing::warn!(media = %fix.media, %error, "a video was not encoded");
+        Err(Trouble::Told(rules::error(rule)))
+    }
+
+    /// What the new file breaks still, as another plan for the old one; `None` if it breaks nothing,
+    /// or nothing that helps.
+    async fn hidden(
+        &self,
+        fix: &Fix,
+        source: &Media,
+        new: &Path,
+    ) -> Result<Option<(Transcode, Option<u64>)>, Trouble> {
+        let (path, policy) = (new.to_owned(), self.zavod.intake().video.clone());
+        let checking = tokio::task::spawn_blocking(move || {
+            let file = std::fs::File::open(path)?;
+            let length = file.metadata()?.len();
+            std::io::Result::Ok(check(file, length, &policy))
+        });
+        let report = checking.await.map_err(std::io::Error::other)??;
+        if report.verdict == Verdict::Accept {
+            return Ok(None);
+        }
+        let found = report.findings.into_iter().filter(Finding::is_error);
+        let mut findings = source.findings.clone();
+        findings.extend(found);
+        let duration = report.facts.duration_ms;
+        let plan = Transcode::plan(&findings, duration, fix.shape);
+        Ok(plan.ok().map(|plan| (plan, duration)))
+    }
+
     async fn fetch(&self, media: &Media, to: &Path) -> Result<(), Trouble> {
         let range = 0..media.bytes;
         let bytes = self.blobs.range(media.id, range).await;
         let mut bytes = bytes.map_err(ServiceError::from)?;
-        let mut file = tokio::fs::File::create(to).await?;
+        // Made before, so that nobody else may read it.
+        let mut file = tokio::fs::OpenOptions::new().write(true).open(to).await?;
         while let Some(chunk) = bytes.next().await {
             file.write_all(&chunk?).await?;
         }

@@ -15,7 +15,7 @@ use super::writer::Tx;
 
 macro_rules! fix_columns {
     () => {
-        "f.media, f.workspace, f.shape, f.status, f.progress, f.epoch, f.result, f.findings, \
+        "f.media, f.workspace, f.shape, f.status, f.progress, f.epoch, f.tries, f.result, f.findings, \
          f.created_at, f.ended_at"
     };
 }
@@ -38,6 +38,7 @@ fn row(cells: &Cells<'_>) -> Result<Fix, Fault> {
         status: cells.word("status", FixStatus::parse)?,
         progress: cells.number("progress")?,
         epoch: cells.get("epoch")?,
+        tries: cells.number("tries")?,
         result: cells.opt_id("result")?,
         findings: cells.json("findings")?,
         created_at: cells.time("created_at")?,
@@ -67,10 +68,10 @@ fn ask(tx: Tx<'_>, workspace: WorkspaceId, id: MediaId, shape: Shape) -> Result<
     }
     execute(
         tx.conn,
-        "INSERT INTO media_fixes (media, workspace, shape, status, progress, epoch, findings, \
-           created_at) VALUES (?1, ?2, ?3, 'queued', 0, 0, '[]', ?4) \
+        "INSERT INTO media_fixes (media, workspace, shape, status, progress, epoch, tries, findings, \
+           created_at) VALUES (?1, ?2, ?3, 'queued', 0, 0, 0, '[]', ?4) \
          ON CONFLICT (media) DO UPDATE SET shape = excluded.shape, status = 'queued', \
-           progress = 0, epoch = epoch + 1, lease_until = NULL, result = NULL, findings = '[]', \
+           progress = 0, epoch = epoch + 1, tries = 0, lease_until = NULL, result = NULL, findings = '[]', \
            created_at = excluded.created_at, ended_at = NULL",
         params![
             id.to_string(),
@@ -79,8 +80,36 @@ fn ask(tx: Tx<'_>, workspace: WorkspaceId, id: MediaId, shape: Shape) -> Result<
             ms(tx.now)
         ],
     )?;
+    stays(tx, id)?;
     let fix = find(tx.conn, workspace, id)?;
     fix.ok_or_else(|| Fault::corrupt("media_fixes", id, "of another workspace"))
+}
+
+/// A file that is to be encoded does not expire before it could be.
+fn stays(tx: Tx<'_>, id: MediaId) -> Result<(), Fault> {
+    let sql = "UPDATE media SET expires_at = ?2 \
+               WHERE id = ?1 AND status = 'ready' AND expires_at < ?2";
+    execute(
+        tx.conn,
+        sql,
+        params![id.to_string(), ms(tx.now + tx.ttl.unused)],
+    )?;
+    Ok(())
+}
+
+/// Nothing comes of a file that is deleted.
+pub(super) fn ends_with(tx: Tx<'_>, id: MediaId) -> Result<(), Fault> {
+    let sql = "UPDATE media_fixes SET status = 'cancelled', lease_until = NULL, ended_at = ?2 \
+               WHERE media = ?1 AND status IN ('queued', 'running')";
+    execute(tx.conn, sql, params![id.to_string(), ms(tx.now)])?;
+    Ok(())
+}
+
+fn give_back(tx: Tx<'_>, id: MediaId, epoch: i64) -> Result<(), Fault> {
+    let sql = "UPDATE media_fixes SET status = 'queued', lease_until = NULL, progress = 0, \
+               tries = tries - 1 WHERE media = ?1 AND epoch = ?2 AND status = 'running'";
+    execute(tx.conn, sql, params![id.to_string(), epoch])?;
+    Ok(())
 }
 
 fn cancel(tx: Tx<'_>, workspace: WorkspaceId, id: MediaId) -> Result<Option<Fix>, Fault> {
@@ -99,13 +128,15 @@ fn claim(tx: Tx<'_>, lease: TimeDelta) -> Result<Option<Fix>, Fault> {
     };
     execute(
         tx.conn,
-        "UPDATE media_fixes SET status = 'running', epoch = epoch + 1, progress = 0, \
-           lease_until = ?2 WHERE media = ?1",
+        "UPDATE media_fixes SET status = 'running', epoch = epoch + 1, tries = tries + 1, \
+           progress = 0, lease_until = ?2 WHERE media = ?1",
         params![fix.media.to_string(), ms(tx.now + lease)],
     )?;
+    stays(tx, fix.media)?;
     Ok(Some(Fix {
         status: FixStatus::Running,
         epoch: fix.epoch + 1,
+        tries: fix.tries + 1,
         progress: 0,
         ..fix
     }))
@@ -120,7 +151,9 @@ fn end(tx: Tx<'_>, id: MediaId, epoch: i64, end: FixEnd) -> Result<bool, Fault> 
         tx.conn,
         "UPDATE media_fixes SET status = ?3, result = ?4, findings = ?5, lease_until = NULL, \
            ended_at = ?6, progress = CASE WHEN ?3 = 'done' THEN 100 ELSE progress END \
-         WHERE media = ?1 AND epoch = ?2 AND status = 'running'",
+         WHERE media = ?1 AND epoch = ?2 AND status = 'running' \
+           AND (?3 <> 'done' OR EXISTS \
+             (SELECT 1 FROM media AS m WHERE m.id = ?1 AND m.status = 'ready'))",
         params![
             id.to_string(),
             epoch,
@@ -181,6 +214,10 @@ impl FixStore for SqliteStore {
             Ok(execute(tx.conn, sql, params)? > 0)
         })
         .await
+    }
+
+    async fn give_back_fix(&self, media: MediaId, epoch: i64) -> Result<(), StoreError> {
+        self.write(move |tx| give_back(tx, media, epoch)).await
     }
 
     async fn end_fix(&self, media: MediaId, epoch: i64, end: FixEnd) -> Result<bool, StoreError> {

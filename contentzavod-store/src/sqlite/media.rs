@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 
 use super::SqliteStore;
 use super::db::{all, execute, first};
+use super::fixes;
 use super::map::{Fault, count, json as document, limit as most, ms, whole_ms};
 use super::rows::{self, media_columns};
 use super::writer::Tx;
@@ -99,6 +100,7 @@ pub(super) fn delete(
         "UPDATE media SET status = 'deleted', expires_at = NULL WHERE id = ?1",
         [id.to_string()],
     )?;
+    fixes::ends_with(tx, id)?;
     Ok(MediaDeleted::Deleted)
 }
 

@@ -97,6 +97,7 @@ CREATE TABLE media_fixes (
   status       TEXT NOT NULL,
   progress     INTEGER NOT NULL,         -- of a hundred
   epoch        INTEGER NOT NULL,
+  tries        INTEGER NOT NULL,         -- since it was asked for
   lease_until  INTEGER,
   result       TEXT,
   findings     TEXT NOT NULL,            -- JSON array

@@ -85,6 +85,7 @@ pub(crate) enum Wrong {
     FixesAreHeldByAll,
     FixesAreNeverLost,
     FixEndsForgetTheFile,
+    FixesAreNotGivenBack,
     FixEndsIgnoreTheEpoch,
     ConnectMakesTwins,
     DisconnectKeepsTheToken,

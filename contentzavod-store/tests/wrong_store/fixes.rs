@@ -60,6 +60,13 @@ impl FixStore for Crooked {
         Ok(ours || self.is(FixesAreNeverLost))
     }
 
+    async fn give_back_fix(&self, media: MediaId, epoch: i64) -> Result<(), StoreError> {
+        if self.is(FixesAreNotGivenBack) {
+            return Ok(());
+        }
+        self.inner.give_back_fix(media, epoch).await
+    }
+
     async fn end_fix(&self, media: MediaId, epoch: i64, end: FixEnd) -> Result<bool, StoreError> {
         if self.is(FixEndsForgetTheFile)
             && let FixEnd::Done(_) = end

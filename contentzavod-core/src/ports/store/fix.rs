@@ -21,7 +21,9 @@ pub enum FixEnd {
 /// Contract, proved by `testing::suite::store`: at most one a file; asking again while one is open
 /// changes nothing, and begins it anew when it has ended; foreign and missing ones are alike; the
 /// oldest open one is claimed first; a row whose lease is alive is claimed by nobody else; who holds
-/// an older epoch, or a row that was called off, writes nothing and is told so.
+/// an older epoch, or a row that was called off, writes nothing and is told so. Tries count from when
+/// it was asked for, and one that is given back does not count. A file does not expire within the time
+/// of an unused one after its fix was asked for or claimed; deleting it calls the fix off.
 #[async_trait]
 pub trait FixStore {
     /// Asks for a file to be encoded anew; the row as it then stands.
@@ -53,6 +55,9 @@ pub trait FixStore {
         progress: u8,
         lease: TimeDelta,
     ) -> Result<bool, StoreError>;
+
+    /// Gives it back as if it had never been begun.
+    async fn give_back_fix(&self, media: MediaId, epoch: i64) -> Result<(), StoreError>;
 
     /// Ends it; false, and nothing written, when it is no longer ours.
     async fn end_fix(&self, media: MediaId, epoch: i64, end: FixEnd) -> Result<bool, StoreError>;

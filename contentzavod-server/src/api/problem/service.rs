@@ -60,6 +60,10 @@ impl From<Conflict> for Refused {
                     .iter()
                     .map(|id| rules::error("media.in_use").actual(id.to_string())),
             ),
+            Conflict::OtherShape(shape) => conflicts(
+                "fix.other_shape",
+                [rules::error_about("fix.other_shape", shape.as_str()).field("shape")],
+            ),
             _ => Self::new(StatusCode::CONFLICT, "busy").retry_after(1),
         }
     }

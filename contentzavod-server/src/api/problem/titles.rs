@@ -17,6 +17,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("content_type.unsupported", "The content type is not taken here", "Такой тип содержимого здесь не принимается"),
     ("database.unavailable", "The database does not answer", "База данных не отвечает"),
     ("fix.no_ffmpeg", "This server cannot encode videos", "Этот сервер не перекодирует видео"),
+    ("fix.other_shape", "The file is being encoded with another shape", "Файл уже кодируется с другой формой"),
     ("idempotency_key.reused", "The idempotency key was used for another request", "Ключ идемпотентности уже использован для другого запроса"),
     ("internal", "Something went wrong on our side", "Что-то пошло не так на нашей стороне"),
     ("media.gone", "The file is not here any more", "Файла здесь больше нет"),

@@ -173,11 +173,18 @@ impl Scratch {
     pub fn path(&self) -> &Path {
         &self.0
     }
+
+    /// It stays: somebody else sees to it.
+    fn keep(mut self) {
+        self.0 = PathBuf::new();
+    }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        remove(&self.0);
+        if !self.0.as_os_str().is_empty() {
+            remove(&self.0);
+        }
     }
 }
 
@@ -277,10 +284,16 @@ impl Spool {
         self.folder.join(format!("{}.part", random::base62(24)))
     }
 
-    /// A place in the folder for a file of ours that goes when this is dropped.
-    #[must_use]
-    pub fn scratch(&self) -> Scratch {
-        Scratch(self.fresh_path())
+    /// An empty file of ours in the folder, which nobody else may read, and which goes when this is
+    /// dropped.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn scratch(&self) -> io::Result<Scratch> {
+        let path = self.fresh_path();
+        writer::create(&path)?;
+        Ok(Scratch(path))
     }
 
     /// Whether the data directory may grow by something small. Asks the system, which is quick.
@@ -368,7 +381,13 @@ impl Spool {
         let mut body = std::pin::pin!(body);
         let mut buffer = writer.buffer();
         let mut received = 0u64;
-        while let Some(chunk) = body.next().await {
+        loop {
+            let chunk = tokio::select! {
+                // It may have seen enough while the rest is still waited for.
+                failure = writer.failure() => return Err(failure),
+                chunk = body.next() => chunk,
+            };
+            let Some(chunk) = chunk else { break };
             let chunk = chunk.map_err(SpoolError::body)?;
             received += chunk.len() as u64;
             if received > limit {

@@ -10,7 +10,7 @@ use bytes::BytesMut;
 use contentzavod_preflight::{Head, Report, Shape, Transcode};
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Looks, SpoolError, Spooled, empty_buffer, remove};
+use super::{Looks, Scratch, SpoolError, Spooled, empty_buffer};
 
 /// Buffers on their way to the thread. With the one being filled and the one being written: 4 MiB.
 const QUEUE: usize = 2;
@@ -79,19 +79,21 @@ impl Writer {
             .name("upload".into())
             .stack_size(STACK)
             .spawn(move || {
+                // Also when a fault of ours ends the thread: nobody else knows of the file.
+                let kept = Scratch(path.clone());
                 let result = run(&path, inbox, &give_back, reserve, glance);
                 let outcome = match result {
-                    Ok(Some((bytes, sha256))) => Ok(Spooled {
-                        path,
-                        bytes,
-                        sha256,
-                    }),
-                    Ok(None) => {
-                        remove(&path);
-                        return;
+                    Ok(Some((bytes, sha256))) => {
+                        kept.keep();
+                        Ok(Spooled {
+                            path,
+                            bytes,
+                            sha256,
+                        })
                     }
+                    Ok(None) => return,
                     Err(error) => {
-                        remove(&path);
+                        drop(kept);
                         Err(error)
                     }
                 };
@@ -123,8 +125,8 @@ impl Writer {
         self.done.await.unwrap_or_else(|_| Err(died()))
     }
 
-    /// Why the thread stopped listening.
-    async fn failure(&mut self) -> SpoolError {
+    /// Why the thread stopped listening; pending while it listens.
+    pub(super) async fn failure(&mut self) -> SpoolError {
         match (&mut self.done).await {
             Ok(Err(error)) => error,
             // An answer before `finish` is always an error; none means that the thread panicked.
@@ -155,7 +157,8 @@ fn died() -> SpoolError {
     SpoolError::Disk(io::Error::other("the writer of the upload stopped"))
 }
 
-fn create(path: &Path) -> io::Result<File> {
+/// A new file that nobody else may read.
+pub(super) fn create(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use contentzavod_preflight::{Finding, Shape};
 
-use super::Fresh;
 use super::rows;
 use super::world::{LEASE, World, ok, secs};
+use super::{Fresh, TTL};
 use crate::model::{Fix, FixStatus, MediaId};
 use crate::ports::store::FixEnd;
 use crate::testing::suite::cases;
@@ -22,6 +22,10 @@ cases!(
     a_failure_says_why,
     what_was_called_off_goes_no_further,
     an_older_claim_writes_nothing,
+    tries_count_from_when_it_was_asked_for,
+    what_is_given_back_was_never_begun,
+    a_file_stays_while_it_waits_to_be_encoded,
+    nothing_comes_of_a_deleted_file,
 );
 
 impl World {
@@ -178,4 +182,64 @@ pub async fn an_older_claim_writes_nothing(w: World) {
     let failed = FixEnd::Failed(vec![]);
     assert!(!ok(w.store.end_fix(old.media, old.epoch, failed).await));
     assert_eq!(w.fix_now().await, new);
+}
+
+/// Ended leases count; asking again begins at none.
+pub async fn tries_count_from_when_it_was_asked_for(w: World) {
+    let mut epoch = -1;
+    for _ in 0..3 {
+        assert_eq!(w.ask(w.media.id).await.tries, 0);
+        for tries in 1..=2 {
+            let fix = w.claim_one().await.expect("nobody holds it");
+            assert_eq!(fix.tries, tries);
+            assert!(fix.epoch > epoch, "an older claim never fits again");
+            epoch = fix.epoch;
+            w.pass(LEASE);
+        }
+        let off = w.store.cancel_fix(w.workspace, w.media.id).await;
+        assert!(ok(off).is_some());
+    }
+}
+
+/// It waits again, at once, and the try does not count.
+pub async fn what_is_given_back_was_never_begun(w: World) {
+    let fix = w.running().await;
+    ok(w.store.give_back_fix(fix.media, fix.epoch).await);
+    let waits = w.fix_now().await;
+    assert_eq!((waits.status, waits.tries), (FixStatus::Queued, 0));
+    let again = w.claim_one().await.expect("nobody holds it");
+    assert_eq!(again.tries, 1);
+    // Whose claim is older gives nothing back.
+    ok(w.store.give_back_fix(fix.media, fix.epoch).await);
+    assert_eq!(w.fix_now().await.status, FixStatus::Running);
+}
+
+/// However long the queue is; not for ever.
+pub async fn a_file_stays_while_it_waits_to_be_encoded(w: World) {
+    w.pass(TTL.unused - secs(1));
+    w.ask(w.media.id).await;
+    w.pass(secs(2));
+    assert_eq!(ok(w.store.expire_media(10).await), 0);
+    w.pass(TTL.unused - secs(5));
+    w.claim_one().await.expect("nobody holds it");
+    w.pass(secs(10));
+    assert_eq!(ok(w.store.expire_media(10).await), 0);
+    w.pass(TTL.unused);
+    assert_eq!(ok(w.store.expire_media(10).await), 1);
+}
+
+/// Neither while it waits nor when it is nearly done.
+pub async fn nothing_comes_of_a_deleted_file(w: World) {
+    let fix = w.running().await;
+    ok(w.store.delete_media(w.workspace, w.media.id).await);
+    assert_eq!(w.fix_now().await.status, FixStatus::Cancelled);
+    assert!(!ok(w
+        .store
+        .renew_fix(fix.media, fix.epoch, 50, LEASE)
+        .await));
+    let new = rows::media(w.workspace, w.now());
+    let id = new.id;
+    let done = FixEnd::Done(Box::new(new));
+    assert!(!ok(w.store.end_fix(fix.media, fix.epoch, done).await));
+    assert_eq!(ok(w.store.media(w.workspace, id).await), None);
 }
