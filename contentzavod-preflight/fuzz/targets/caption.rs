@@ -8,5 +8,8 @@ fuzz_target!(|text: &str| {
     let normal = normalise_caption(text);
     assert_eq!(normalise_caption(&normal), normal);
     let policy = CaptionPolicy::instagram();
-    assert_eq!(check_caption(text, &policy), check_caption(&normal, &policy));
+    assert_eq!(
+        check_caption(text, &policy),
+        check_caption(&normal, &policy)
+    );
 });

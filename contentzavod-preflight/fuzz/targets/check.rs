@@ -19,5 +19,9 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(report.verdict, Verdict::Reject, "{early:?}");
         }
     }
-    drop(check_cover(Cursor::new(bytes), length, &Policy::instagram_cover()));
+    drop(check_cover(
+        Cursor::new(bytes),
+        length,
+        &Policy::instagram_cover(),
+    ));
 });
