@@ -21,6 +21,7 @@ fn documents() -> Vec<String> {
     let mut all: Vec<String> = DOCUMENTS.map(str::to_owned).into();
     all.push("CHANGELOG.md".to_owned());
     all.extend(pages());
+    all.extend(listed("docs/rules"));
     for entry in std::fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if root().join(&name).join("README.md").exists() {
@@ -30,12 +31,38 @@ fn documents() -> Vec<String> {
     all
 }
 
-/// The pages in `docs`.
-fn pages() -> Vec<String> {
-    let pages = std::fs::read_dir(root().join("docs")).unwrap();
-    pages
-        .map(|page| format!("docs/{}", page.unwrap().file_name().to_str().unwrap()))
+/// What stands in a folder.
+fn listed(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(root().join(folder)).unwrap();
+    entries
+        .map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap()))
         .collect()
+}
+
+/// The pages in `docs`; of a folder its first one, which leads to the others.
+fn pages() -> Vec<String> {
+    let pages = listed("docs").into_iter();
+    pages
+        .map(|page| match root().join(&page).is_dir() {
+            true => format!("{page}/README.md"),
+            false => page,
+        })
+        .collect()
+}
+
+#[test]
+fn the_first_page_of_a_folder_leads_to_the_others() {
+    let first = read("docs/rules/README.md");
+    let linked = links(&first);
+    let others = listed("docs/rules");
+    assert!(others.len() > 40, "{others:?}");
+    for page in others {
+        let name = page.rsplit('/').next().unwrap();
+        assert!(
+            name == "README.md" || linked.contains(&name),
+            "{page} is not linked"
+        );
+    }
 }
 
 #[test]
