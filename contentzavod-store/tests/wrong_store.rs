@@ -17,6 +17,8 @@ mod posts;
 mod publications;
 #[path = "wrong_store/rest.rs"]
 mod rest;
+#[path = "wrong_store/sessions.rs"]
+mod sessions;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -360,6 +362,36 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         HalfOfMeIsWritten,
         &["people::a_change_of_nobody_changes_nothing"],
     ),
+    (
+        ProvidersAreOne,
+        &["sessions::whoever_is_known_is_always_the_same_person"],
+    ),
+    (
+        EverybodyIsLetIn,
+        &[
+            "sessions::where_newcomers_are_not_let_in_nothing_is_written",
+            "sessions::an_invitation_leads_into_its_workspace_once",
+        ],
+    ),
+    (
+        OldSessionsGoOn,
+        &["sessions::a_new_session_ends_the_one_before"],
+    ),
+    (
+        IdleSessionsOpen,
+        &["sessions::a_token_opens_only_while_its_session_lives"],
+    ),
+    (
+        TakenIdentitiesAreLinked,
+        &["sessions::an_identity_is_one_persons"],
+    ),
+    (
+        SignInsAreTakenAgain,
+        &["sessions::a_sign_in_under_way_is_taken_once"],
+    ),
+    (MarksAreMadeAgain, &["sessions::a_mark_is_made_once"]),
+    (OwnersMayGo, &["sessions::a_workspace_keeps_an_owner"]),
+    (WhoLeavesStays, &["sessions::whoever_leaves_is_out_at_once"]),
     (AskingBeginsAnew, &["fixes::asking_twice_is_asking_once"]),
     (ForeignFixesShow, &["fixes::a_foreign_fix_is_none"]),
     (

@@ -71,4 +71,8 @@ typed_id! {
     PublicationId,
     /// A fact a person must learn.
     NotificationId,
+    /// A browser that somebody is signed in with.
+    SessionId,
+    /// A link that lets somebody in once.
+    InvitationId,
 }

@@ -13,7 +13,9 @@ pub mod publication;
 pub mod random;
 pub mod receipt;
 pub mod retention;
+pub mod role;
 pub mod secret;
+pub mod session;
 pub mod user;
 pub mod when;
 
@@ -22,7 +24,8 @@ pub use content::{Content, Reel, Trial};
 pub use event::{Event, EventKind};
 pub use fix::{Fix, FixStatus, Shape};
 pub use id::{
-    AccountId, ApiKeyId, MediaId, NotificationId, PostId, PublicationId, UserId, WorkspaceId,
+    AccountId, ApiKeyId, InvitationId, MediaId, NotificationId, PostId, PublicationId, SessionId,
+    UserId, WorkspaceId,
 };
 pub use media::{Media, MediaKind, MediaStatus};
 pub use notification::{Lang, Notice, NoticeKind, Notification};
@@ -30,6 +33,8 @@ pub use page::{Cursor, Page};
 pub use post::{Post, PostStatus};
 pub use publication::Publication;
 pub use receipt::Receipt;
+pub use role::{Role, Scope, Scopes};
 pub use secret::{Sealed, Secret};
+pub use session::{Identity, Invitation, Login, Member, Purpose, Session};
 pub use user::{Actor, ApiKey, User, Workspace};
 pub use when::When;

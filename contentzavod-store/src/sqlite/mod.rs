@@ -31,6 +31,7 @@ mod readers;
 mod record;
 mod rows;
 mod schedule;
+mod sessions;
 mod writer;
 mod zones;
 

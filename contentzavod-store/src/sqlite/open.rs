@@ -48,6 +48,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "fixes",
         sql: include_str!("../../migrations/sqlite/0006_fixes.sql"),
     },
+    Migration {
+        version: 7,
+        name: "people",
+        sql: include_str!("../../migrations/sqlite/0007_people.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.

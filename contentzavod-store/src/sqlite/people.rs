@@ -22,7 +22,7 @@ fn read_user(cells: &Cells<'_>) -> Result<User, Fault> {
     })
 }
 
-fn read_workspace(cells: &Cells<'_>) -> Result<Workspace, Fault> {
+pub(super) fn read_workspace(cells: &Cells<'_>) -> Result<Workspace, Fault> {
     cells.table("workspaces");
     Ok(Workspace {
         id: cells.id("id")?,
@@ -57,12 +57,31 @@ fn read_owner(cells: &Cells<'_>) -> Result<(ApiKeyId, Actor), Fault> {
 }
 
 fn create_user(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault> {
-    let (user_id, workspace_id) = (user.id.to_string(), workspace.id.to_string());
+    insert_user(tx, user)?;
+    insert_workspace(tx, user.id, workspace)
+}
+
+pub(super) fn insert_user(tx: Tx<'_>, user: &User) -> Result<(), Fault> {
     execute(
         tx.conn,
         "INSERT INTO users (id, name, locale, created_at) VALUES (?1, ?2, ?3, ?4)",
-        params![user_id, user.name, user.locale, ms(user.created_at)],
+        params![
+            user.id.to_string(),
+            user.name,
+            user.locale,
+            ms(user.created_at)
+        ],
     )?;
+    Ok(())
+}
+
+/// A workspace whose owner somebody is.
+pub(super) fn insert_workspace(
+    tx: Tx<'_>,
+    owner: UserId,
+    workspace: &Workspace,
+) -> Result<(), Fault> {
+    let (user_id, workspace_id) = (owner.to_string(), workspace.id.to_string());
     let (name, zone) = (&workspace.name, &workspace.timezone);
     execute(
         tx.conn,
@@ -71,7 +90,7 @@ fn create_user(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fau
     )?;
     execute(
         tx.conn,
-        "INSERT INTO members (workspace, user, created_at) VALUES (?1, ?2, ?3)",
+        "INSERT INTO members (workspace, user, role, created_at) VALUES (?1, ?2, 'owner', ?3)",
         params![workspace_id, user_id, ms(tx.now)],
     )?;
     Ok(())

@@ -135,6 +135,7 @@ async fn migrating_is_apart_from_opening() {
         "0004 expiry",
         "0005 faststart",
         "0006 fixes",
+        "0007 people",
     ];
     assert_eq!(pending, names);
     assert!(!path.exists());

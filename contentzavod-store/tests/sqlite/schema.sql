@@ -5,6 +5,10 @@ CREATE INDEX accounts_refresh ON accounts (refresh_at)
 CREATE INDEX api_keys_workspace ON api_keys (workspace, created_at, id);
 CREATE INDEX events_workspace ON events (workspace, seq);
 CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+CREATE INDEX identities_user ON identities (user, created_at);
+CREATE INDEX invitations_workspace ON invitations (workspace, created_at, id);
+CREATE INDEX logins_end ON logins (ends_at);
+CREATE INDEX marks_end ON marks (ends_at);
 CREATE INDEX media_bytes ON media (id) WHERE status = 'deleted' AND bytes_gone = 0;
 CREATE INDEX media_expiry ON media (expires_at) WHERE status = 'ready' AND expires_at IS NOT NULL;
 CREATE INDEX media_fixes_open ON media_fixes (created_at, media) WHERE status IN ('queued', 'running');
@@ -27,6 +31,8 @@ CREATE INDEX publications_unnamed ON publications (remote_key, caption_key)
   WHERE state = 'published' AND remote_id IS NULL;
 CREATE INDEX publications_waiting ON publications (account)
   WHERE state IN ('waiting_account', 'waiting_quota');
+CREATE INDEX sessions_end ON sessions (ends_at);
+CREATE INDEX sessions_user ON sessions (user, created_at, id);
 CREATE TABLE accounts (
   id                 TEXT NOT NULL PRIMARY KEY,
   workspace          TEXT NOT NULL,
@@ -58,7 +64,7 @@ CREATE TABLE api_keys (
   hash          BLOB NOT NULL UNIQUE,   -- SHA-256 of the key; the key itself is nowhere
   created_at    INTEGER NOT NULL,
   last_used_at  INTEGER
-) STRICT;
+, scopes TEXT, expires_at INTEGER) STRICT;
 CREATE TABLE events (
   seq        INTEGER PRIMARY KEY AUTOINCREMENT,
   at         INTEGER NOT NULL,
@@ -73,6 +79,36 @@ CREATE TABLE idempotency_keys (
   created_at   INTEGER NOT NULL,
   PRIMARY KEY (workspace, key)
 ) STRICT;
+CREATE TABLE identities (
+  provider    TEXT NOT NULL,
+  subject     TEXT NOT NULL,
+  user        TEXT NOT NULL REFERENCES users (id),
+  created_at  INTEGER NOT NULL,
+  PRIMARY KEY (provider, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitations (
+  id          TEXT NOT NULL PRIMARY KEY,
+  hash        BLOB NOT NULL UNIQUE,                       -- SHA-256
+  workspace   TEXT REFERENCES workspaces (id),            -- NULL: the first owner makes one
+  role        TEXT NOT NULL,
+  made_by     TEXT REFERENCES users (id),
+  created_at  INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE logins (
+  state       BLOB NOT NULL PRIMARY KEY,                  -- SHA-256
+  browser     BLOB NOT NULL,                              -- SHA-256 of what only that browser knows
+  provider    TEXT NOT NULL,
+  purpose     TEXT NOT NULL,                              -- JSON
+  pending     TEXT NOT NULL,                              -- sealed
+  redirect    TEXT NOT NULL,
+  return_to   TEXT,
+  ends_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE marks (
+  mark        BLOB NOT NULL PRIMARY KEY,                  -- SHA-256
+  ends_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE media (
   id            TEXT NOT NULL PRIMARY KEY,
   workspace     TEXT NOT NULL,
@@ -107,7 +143,7 @@ CREATE TABLE media_fixes (
 CREATE TABLE members (
   workspace   TEXT NOT NULL REFERENCES workspaces (id),
   user        TEXT NOT NULL REFERENCES users (id),
-  created_at  INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL, role TEXT NOT NULL DEFAULT 'owner',
   PRIMARY KEY (workspace, user)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE meta (
@@ -177,6 +213,17 @@ CREATE TABLE publications (
   created_at   INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   UNIQUE (post, account)
+) STRICT;
+CREATE TABLE sessions (
+  id          TEXT NOT NULL PRIMARY KEY,
+  user        TEXT NOT NULL REFERENCES users (id),
+  workspace   TEXT NOT NULL REFERENCES workspaces (id),   -- the one it works in
+  hash        BLOB NOT NULL UNIQUE,                       -- SHA-256 of the token; the token itself is nowhere
+  provider    TEXT NOT NULL,                              -- how its person came in
+  created_at  INTEGER NOT NULL,
+  signed_in_at INTEGER NOT NULL,                          -- when they last proved who they are
+  seen_at     INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL                            -- whatever happens
 ) STRICT;
 CREATE TABLE users (
   id          TEXT NOT NULL PRIMARY KEY,

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use contentzavod_core::model::{
-    Account, AccountId, Actor, ApiKeyId, MediaId, PostId, PublicationId, Sealed, User, WorkspaceId,
+    Account, AccountId, Actor, ApiKeyId, Login, MediaId, PostId, PublicationId, Sealed, User,
+    WorkspaceId,
 };
 use contentzavod_core::ports::Store;
-use contentzavod_core::ports::store::{Item, KeyHash, PostView};
+use contentzavod_core::ports::store::{Hash, Item, KeyHash, PostView};
 use contentzavod_store::SqliteStore;
 
 /// What a store does wrong.
@@ -80,6 +81,15 @@ pub(crate) enum Wrong {
     BytesAreListedOnce,
     HoursAreNotTold,
     FilesNeverExpire,
+    ProvidersAreOne,
+    EverybodyIsLetIn,
+    OldSessionsGoOn,
+    IdleSessionsOpen,
+    TakenIdentitiesAreLinked,
+    SignInsAreTakenAgain,
+    MarksAreMadeAgain,
+    OwnersMayGo,
+    WhoLeavesStays,
     AskingBeginsAnew,
     ForeignFixesShow,
     FixesAreHeldByAll,
@@ -125,6 +135,7 @@ pub(crate) struct Memory {
     pub(crate) users: Vec<User>,
     pub(crate) opened: HashMap<KeyHash, (ApiKeyId, Actor)>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
+    pub(crate) logins: HashMap<Hash, Login>,
     /// The account was restricted.
     pub(crate) restricted: bool,
     /// Events told beyond those of the store.

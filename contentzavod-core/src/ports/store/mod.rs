@@ -12,6 +12,7 @@ pub mod media;
 pub mod people;
 pub mod post;
 pub mod publication;
+pub mod session;
 
 pub use account::{AccountStore, Connected, RefreshItem};
 pub use feed::{Feed, NotificationStore};
@@ -25,6 +26,7 @@ pub use post::{
 pub use publication::{
     AccountEffect, Claim, Claimed, Denied, Fence, Item, Outcome, PublicationStore, Recorded,
 };
+pub use session::{Admission, Arrival, Hash, Linked, MemberChanged, SessionStore, Unlinked};
 
 /// Why a store did not do what was asked. Nothing was written then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +55,12 @@ impl<T> EngineStore for T where
 }
 
 /// What the whole product needs of a database.
-pub trait Store: EngineStore + UserStore + ApiKeyStore + NotificationStore + FixStore {}
+pub trait Store:
+    EngineStore + UserStore + SessionStore + ApiKeyStore + NotificationStore + FixStore
+{
+}
 
-impl<T> Store for T where T: EngineStore + UserStore + ApiKeyStore + NotificationStore + FixStore {}
+impl<T> Store for T where
+    T: EngineStore + UserStore + SessionStore + ApiKeyStore + NotificationStore + FixStore
+{
+}

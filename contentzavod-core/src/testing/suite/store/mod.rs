@@ -21,6 +21,7 @@ pub mod refreshes;
 pub mod retention;
 pub mod rows;
 pub mod schedules;
+pub mod sessions;
 pub mod suspects;
 pub mod waiting;
 pub mod world;
@@ -78,6 +79,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         refreshes::CASES,
         feed::CASES,
         people::CASES,
+        sessions::CASES,
         zones::CASES,
     ]
     .concat()

@@ -1,0 +1,70 @@
+//! Ways through somebody else's pages, marks, and what has ended.
+
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{Login, Sealed};
+use contentzavod_core::ports::store::Hash;
+use rusqlite::params;
+
+use crate::sqlite::db::{execute, first};
+use crate::sqlite::map::{Fault, json, ms};
+use crate::sqlite::writer::Tx;
+
+pub(super) fn begin(tx: Tx<'_>, login: &Login) -> Result<(), Fault> {
+    execute(
+        tx.conn,
+        "INSERT INTO logins (state, browser, provider, purpose, pending, redirect, return_to, \
+           ends_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            login.state,
+            login.browser,
+            login.provider,
+            json(&login.purpose)?,
+            login.pending.0,
+            login.redirect,
+            login.return_to,
+            ms(login.ends_at)
+        ],
+    )?;
+    Ok(())
+}
+
+/// The row, gone with the reading; `None` for one that has ended.
+pub(super) fn take(tx: Tx<'_>, state: Hash) -> Result<Option<Login>, Fault> {
+    let sql = "DELETE FROM logins WHERE state = ?1 \
+               RETURNING state, browser, provider, purpose, pending, redirect, return_to, ends_at";
+    let login = first(tx.conn, sql, [state], |cells| {
+        Ok(Login {
+            state: cells.get("state")?,
+            browser: cells.get("browser")?,
+            provider: cells.text("provider")?,
+            purpose: cells.json("purpose")?,
+            pending: Sealed(cells.text("pending")?),
+            redirect: cells.text("redirect")?,
+            return_to: cells.opt_text("return_to")?,
+            ends_at: cells.time("ends_at")?,
+        })
+    })?;
+    Ok(login.filter(|login| login.ends_at > tx.now))
+}
+
+pub(super) fn mark(tx: Tx<'_>, mark: Hash, until: DateTime<Utc>) -> Result<bool, Fault> {
+    let sql = "INSERT INTO marks (mark, ends_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    Ok(execute(tx.conn, sql, params![mark, ms(until)])? == 1)
+}
+
+pub(super) fn forget(tx: Tx<'_>, idle: DateTime<Utc>) -> Result<usize, Fault> {
+    let now = ms(tx.now);
+    let mut gone = execute(
+        tx.conn,
+        "DELETE FROM sessions WHERE ends_at <= ?1 OR seen_at <= ?2",
+        params![now, ms(idle)],
+    )?;
+    for sql in [
+        "DELETE FROM logins WHERE ends_at <= ?1",
+        "DELETE FROM marks WHERE ends_at <= ?1",
+        "DELETE FROM invitations WHERE ends_at <= ?1",
+    ] {
+        gone += execute(tx.conn, sql, [now])?;
+    }
+    Ok(gone)
+}
