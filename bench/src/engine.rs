@@ -14,7 +14,7 @@ use contentzavod_core::ports::access::token_context;
 use contentzavod_core::ports::store::{AccountStore, PostView};
 use contentzavod_core::ports::{Clock, LocalWake, NoLinks, SystemClock, Vault};
 use contentzavod_core::publication::{Numbers, State};
-use contentzavod_core::service::{Contentzavod, Intake, Parts, PostRequest, Upload};
+use contentzavod_core::service::{Contentzavod, Front, Intake, Parts, PostRequest, Upload};
 use contentzavod_store::SqliteStore;
 use contentzavod_store::blobs::LocalBlobs;
 use contentzavod_store::vault::KeyRingVault;
@@ -96,6 +96,7 @@ impl World {
             connectors: Vec::new(),
             numbers: numbers.clone(),
             intake: Intake::default(),
+            front: Front::default(),
         });
         let engine = Engine::builder(store.clone(), vault.clone(), blobs, Arc::clone(&clock))
             .publisher(stamper.clone())

@@ -7,7 +7,7 @@ use contentzavod_core::engine::Engine;
 use contentzavod_core::ports::{
     Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
-use contentzavod_core::service::{Contentzavod, Intake, Parts};
+use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
 use contentzavod_store::blobs::LocalBlobs;
@@ -176,6 +176,7 @@ pub async fn compose(
         connectors: vec![Arc::clone(&connector)],
         numbers: numbers.clone(),
         intake,
+        front: Front::default(),
     });
     let engine = Engine::builder(store.clone(), vault, blobs.clone() as Arc<dyn Blobs>, clock)
         .publisher(publisher)

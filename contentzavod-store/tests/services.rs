@@ -5,6 +5,8 @@
 mod accounts;
 #[path = "services/quota.rs"]
 mod quota;
+#[path = "services/sign_in.rs"]
+mod sign_in;
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::model::{Actor, Content, EventKind, PublicationId, Receipt, Reel};
 use contentzavod_core::ports::{Clock, LocalWake, SystemClock};
 use contentzavod_core::publication::{Numbers, State};
-use contentzavod_core::service::{Contentzavod, Intake, Parts, PostRequest, Upload};
+use contentzavod_core::service::{Contentzavod, Front, Intake, Parts, PostRequest, Upload};
 use contentzavod_examples::files;
 use contentzavod_instagram::sandbox::{Entry, Sandbox};
 use contentzavod_instagram::{GraphConfig, InstagramConnector, InstagramPublisher, PLATFORM};
@@ -111,6 +111,7 @@ async fn build(
         connectors: vec![connector],
         numbers,
         intake: Intake::default(),
+        front: Front::default(),
     });
     Ok((app, engine))
 }

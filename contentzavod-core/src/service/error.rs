@@ -2,6 +2,7 @@
 
 use contentzavod_preflight::Finding;
 
+use super::sign_in::SignInError;
 use crate::model::{MediaId, PostId, Publication, PublicationId, Shape};
 use crate::ports::{BlobError, CallError, StoreError, VaultError};
 use crate::publication::State;
@@ -77,6 +78,9 @@ pub enum ServiceError {
     /// The platform did not answer as needed.
     #[error("the platform did not answer as needed: {0}")]
     Platform(CallError),
+    /// Nobody was signed in.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

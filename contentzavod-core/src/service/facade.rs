@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::ServiceError;
 use super::intake::Intake;
+use super::sign_in::Front;
 use crate::model::when::whole_ms;
 use crate::ports::{Blobs, Clock, Connector, MediaLinks, Publisher, Store, Vault, Wake};
 use crate::publication::Numbers;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub numbers: Numbers,
     /// What files must be to be taken in.
     pub intake: Intake,
+    /// Who may come in, and how.
+    pub front: Front,
 }
 
 /// Every use case of the product. Cheap to clone.
@@ -72,6 +75,7 @@ pub(super) struct Inner {
     pub(super) connectors: HashMap<String, Arc<dyn Connector>>,
     pub(super) numbers: Numbers,
     pub(super) intake: Intake,
+    pub(super) front: Front,
     pub(super) words: Phrasebook,
 }
 
@@ -102,6 +106,7 @@ impl Contentzavod {
                     .collect(),
                 numbers: parts.numbers,
                 intake: parts.intake,
+                front: parts.front,
             }),
         }
     }

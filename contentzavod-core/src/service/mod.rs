@@ -21,6 +21,7 @@ mod request;
 mod reseal;
 mod resolve;
 mod retry_loop;
+mod sign_in;
 mod users;
 mod validate;
 
@@ -35,5 +36,6 @@ pub use posts::{Idempotency, Made};
 pub use request::PostRequest;
 pub use reseal::Resealed;
 pub use resolve::Resolution;
+pub use sign_in::{ABSOLUTE, Back, FRESH, Front, IDLE, SignInError, SignedIn, Started};
 pub use users::MePatch;
 pub use validate::Validation;

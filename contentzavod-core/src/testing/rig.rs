@@ -15,7 +15,7 @@ use crate::ports::access::token_context;
 use crate::ports::store::PostView;
 use crate::ports::{Clock, LocalWake, NoLinks, Store, Vault};
 use crate::publication::{Numbers, State};
-use crate::service::{Contentzavod, Intake, Parts, PostRequest};
+use crate::service::{Contentzavod, Front, Intake, Parts, PostRequest};
 
 /// More rounds than any story needs: a story that does not come to rest is a defect.
 const ROUNDS_MAX: usize = 5_000;
@@ -63,6 +63,7 @@ impl Rig {
             connectors: Vec::new(),
             numbers: numbers.clone(),
             intake: Intake::default(),
+            front: Front::default(),
         });
         let engine = Engine::builder(Arc::clone(&store) as _, vault, blobs, clock.clone())
             .publisher(publisher.clone())

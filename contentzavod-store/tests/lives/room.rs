@@ -10,7 +10,7 @@ use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::model::{Account, Actor, PostId, PublicationId};
 use contentzavod_core::ports::{Clock, LocalWake, NoLinks, StoreError};
 use contentzavod_core::publication::Numbers;
-use contentzavod_core::service::{Contentzavod, Intake, Parts};
+use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
 use contentzavod_core::testing::{FakeBlobs, FakeVault, ManualClock};
 use contentzavod_store::SqliteStore;
 use tokio_util::sync::CancellationToken;
@@ -297,5 +297,6 @@ fn app(
         connectors: oracle.map(bank).into_iter().collect(),
         numbers: numbers.clone(),
         intake: Intake::default(),
+        front: Front::default(),
     })
 }

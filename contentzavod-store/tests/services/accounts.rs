@@ -9,7 +9,7 @@ use contentzavod_core::ports::{
     Answer, CallError, Clock, Connector, Fault, Identified, LocalWake, NoLinks, Refreshed,
 };
 use contentzavod_core::publication::Numbers;
-use contentzavod_core::service::{Contentzavod, Intake, Parts};
+use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
 use contentzavod_core::testing::{FakeBlobs, FakeVault};
 
 use crate::rig;
@@ -78,6 +78,7 @@ async fn a_token_whose_end_is_unknown_is_refreshed_as_soon_as_it_can_be() {
             connectors: vec![Arc::new(Tokens { expires_at })],
             numbers: Numbers::default(),
             intake: Intake::default(),
+            front: Front::default(),
         });
         let token = Secret::from("IGAA-pasted");
         let connected = app.connect_with_token(rig.actor, "instagram", &token).await;

@@ -40,6 +40,10 @@ impl SessionStore for Crooked {
         self.inner.session(token, idle).await
     }
 
+    async fn session_by_id(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        self.inner.session_by_id(id).await
+    }
+
     async fn session_used(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.inner.session_used(id, at).await
     }

@@ -13,7 +13,9 @@ use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::model::{Actor, Content, EventKind, Media, Reel};
 use contentzavod_core::ports::{Clock, Connector, LocalWake, Publisher, SystemClock};
 use contentzavod_core::publication::{Numbers, State};
-use contentzavod_core::service::{Contentzavod, Intake, Parts, PostRequest, ServiceError, Upload};
+use contentzavod_core::service::{
+    Contentzavod, Front, Intake, Parts, PostRequest, ServiceError, Upload,
+};
 use contentzavod_instagram::sandbox::{Fault, FaultPlan, Rule, Sandbox, Stage};
 use contentzavod_instagram::{GraphConfig, InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
@@ -69,6 +71,7 @@ async fn world(numbers: Numbers) -> World {
         connectors: vec![Arc::clone(&connector)],
         numbers: numbers.clone(),
         intake: Intake::default(),
+        front: Front::default(),
     });
     let engine = Engine::builder(store, vault, blobs, Arc::clone(&clock))
         .publisher(publisher)

@@ -98,6 +98,9 @@ pub trait SessionStore {
         idle: DateTime<Utc>,
     ) -> Result<Option<(Session, Role)>, StoreError>;
 
+    /// A session that has not ended.
+    async fn session_by_id(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
+
     /// Notes that a session was used; writes only where what is noted is older than five minutes.
     async fn session_used(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError>;
 

@@ -86,6 +86,17 @@ impl SessionStore for SqliteStore {
         .await
     }
 
+    async fn session_by_id(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let now = self.clock.now();
+        let sql = concat!(
+            "SELECT ",
+            session_columns!(),
+            " FROM sessions AS s WHERE s.id = ?1 AND s.ends_at > ?2"
+        );
+        self.read(move |conn| first(conn, sql, params![id.to_string(), ms(now)], row))
+            .await
+    }
+
     async fn session_used(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
         let stale = ms(at - NOTED);
         let sql = "SELECT s.seen_at < ?2 AS stale FROM sessions AS s WHERE s.id = ?1";

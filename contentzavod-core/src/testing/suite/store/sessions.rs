@@ -251,8 +251,12 @@ pub async fn a_token_opens_only_while_its_session_lives(w: World) {
     let idle = |at: DateTime<Utc>| w.store.session([1; 32], at);
     assert!(ok(idle(begun - secs(1)).await).is_some());
     assert_eq!(ok(idle(begun).await), None);
+    let (session, _) = w.opens_session(1).await.expect("it lives");
+    let by_id = async || ok(w.store.session_by_id(session.id).await);
+    assert_eq!(by_id().await, Some(session.clone()));
     w.pass(TimeDelta::days(30));
     assert_eq!(w.opens_session(1).await, None);
+    assert_eq!(by_id().await, None);
 }
 
 /// And never turned back.
