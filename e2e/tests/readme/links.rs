@@ -98,8 +98,9 @@ fn links_are_found_and_addresses_are_not() {
 
 /// Paths between backticks, `{a,b}` written out; `contentzavod-` is left out before them.
 fn paths(text: &str) -> Vec<String> {
-    const ROOMS: [&str; 9] = [
+    const ROOMS: [&str; 10] = [
         "core",
+        "contentzavod-identity",
         "store",
         "instagram",
         "preflight",
