@@ -106,7 +106,10 @@ fn filters(cured: &Cured<'_>, shape: Shape) -> Vec<&'static str> {
         }
         // Of a format that is not looked into nothing is known.
         _ if has("video.width") || has("container.format") => {
-            filters.push("scale=1920:1920:force_original_aspect_ratio=decrease");
+            // Smaller, never larger.
+            filters.push(
+                "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease",
+            );
         }
         _ => {}
     }

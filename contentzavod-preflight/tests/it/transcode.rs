@@ -102,6 +102,9 @@ fn only_formats_that_are_known_are_read_and_each_as_what_it_is() {
         let found = [error("container.format", kind, "MP4, MOV")];
         let plan = Transcode::plan(&found, None, Shape::Keep).unwrap();
         assert_eq!(plan.reading()[..2], ["-f", demuxer]);
+        // What is small is not made larger.
+        let line = plan.command_line("in", "out.mp4");
+        assert!(line.contains("min(1920,iw)"), "{line}");
     }
     // A list of other files, for one, is none.
     for text in ["\"#EXTM3U.\"", "\"ffconcat\"", "JPEG", "MP4"] {
