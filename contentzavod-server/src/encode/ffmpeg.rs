@@ -18,6 +18,8 @@ use crate::config::Ffmpeg;
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 /// Addresses, in bytes: 4K takes a third of it.
 const MEMORY_MAX: &str = "--as=4294967296";
+/// Asking how long a file lasts takes a moment, or is given up.
+const PROBE: Duration = Duration::from_secs(20);
 /// How often progress is told.
 const TELL: Duration = Duration::from_secs(2);
 /// What is kept of its complaints, for the log.
@@ -109,6 +111,11 @@ impl Encoder {
         duration_ms: Option<u64>,
         told: &dyn Listener,
     ) -> Result<(), EncodeError> {
+        // Of a format that is not looked into it is asked of the program's companion.
+        let duration_ms = match duration_ms {
+            Some(ms) => Some(ms),
+            None => self.lasts(from, plan).await,
+        };
         let mut child = self
             .command(from, to, plan)
             .spawn()
@@ -122,6 +129,31 @@ impl Encoder {
             drop(child.kill().await);
         }
         outcome
+    }
+
+    /// How long a file lasts, in milliseconds, where ffprobe stands beside ffmpeg.
+    async fn lasts(&self, from: &Path, plan: &Transcode) -> Option<u64> {
+        let mut probe = Command::new(self.program.with_file_name("ffprobe"));
+        probe
+            .args(["-v", "error", "-protocol_whitelist", "file,pipe"])
+            // Its format, and nothing about pictures that are not decoded here.
+            .args(plan.reading().get(..2).unwrap_or_default())
+            .args(["-show_entries", "format=duration", "-of", "csv=p=0"])
+            .arg(file(from))
+            .env_clear()
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        let output = tokio::time::timeout(PROBE, probe.output())
+            .await
+            .ok()?
+            .ok()?;
+        let seconds: f64 = String::from_utf8_lossy(&output.stdout)
+            .trim()
+            .parse()
+            .ok()?;
+        let ms = (seconds * 1000.0).clamp(0.0, 1e12);
+        // Whole and in bounds.
+        Some(ms as u64).filter(|ms| *ms > 0)
     }
 
     fn command(&self, from: &Path, to: &Path, plan: &Transcode) -> Command {

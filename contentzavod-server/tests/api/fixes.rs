@@ -325,7 +325,7 @@ async fn what_was_called_off_is_not_encoded() {
 async fn what_is_called_off_while_it_runs_is_ended() {
     let mut w = World::new().await;
     // Long enough that it is not done before somebody changes their mind.
-    let long = made(
+    let long = matroska(
         &WRONG
             .replace("540x960", "1080x1920")
             .replace("d=3.5", "d=60"),
