@@ -39,7 +39,7 @@ pub enum Head {
 /// ```
 /// use contentzavod_preflight::{Head, Policy, check_head};
 ///
-/// let text = b"Dear diary, today I tried to upload you to Instagram.".to_vec();
+/// let text = b"Dear diary, today I tried to upload you to Instagram. ".repeat(10);
 /// let arrived = text.len() as u64;
 /// let head = check_head(&mut std::io::Cursor::new(text), arrived, None, &Policy::instagram_reel())?;
 /// assert!(matches!(head, Head::Hopeless(_)));
