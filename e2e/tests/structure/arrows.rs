@@ -27,7 +27,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
     ("bench", &[CORE, PREFLIGHT, STORE]),
     // Only here do server, client and sandbox meet.
-    ("e2e", &[CLIENT, CORE, INSTAGRAM, PREFLIGHT, SERVER, STORE]),
+    (
+        "e2e",
+        &[CLIENT, CORE, IDENTITY, INSTAGRAM, PREFLIGHT, SERVER, STORE],
+    ),
     (
         EXAMPLES,
         &[CLIENT, CORE, INSTAGRAM, PREFLIGHT, SERVER, STORE],
