@@ -5,12 +5,11 @@
 //! - [`Yandex`]: OAuth 2.0.
 //!
 //! ```
-//! use std::sync::Arc;
-//! use contentzavod_core::ports::{IdentityProvider, SystemClock};
+//! use contentzavod_core::ports::IdentityProvider;
 //! use contentzavod_identity::{Credentials, Yandex};
 //!
 //! let credentials = Credentials::new("0123456789abcdef", "a secret".into());
-//! let yandex = Yandex::new(credentials, Arc::new(SystemClock::new()))?;
+//! let yandex = Yandex::new(credentials)?;
 //! assert_eq!(yandex.name(), "yandex");
 //! # Ok::<(), contentzavod_core::ports::IdentityError>(())
 //! ```

@@ -1,12 +1,8 @@
 //! Yandex, by OAuth 2.0: there is no id token, so everything rests on state, PKCE, the exchange from
 //! server to server, and on `/info` naming our own client id.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
-use contentzavod_core::ports::{
-    Begun, Clock, IdentityError, IdentityProvider, Pending, Person, Returned,
-};
+use contentzavod_core::ports::{Begun, IdentityError, IdentityProvider, Pending, Person, Returned};
 use openidconnect::core::CoreErrorResponseType;
 use openidconnect::{
     AccessToken, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -63,10 +59,10 @@ impl Yandex {
     /// # Errors
     ///
     /// When no HTTP client can be made.
-    pub fn new(credentials: Credentials, clock: Arc<dyn Clock>) -> Result<Self, IdentityError> {
+    pub fn new(credentials: Credentials) -> Result<Self, IdentityError> {
         let parse =
             |text| Url::parse(text).map_err(|e| IdentityError::Misconfigured(e.to_string()));
-        Self::at(parse(OAUTH)?, parse(INFO)?, credentials, clock)
+        Self::at(parse(OAUTH)?, parse(INFO)?, credentials)
     }
 
     /// Whoever plays Yandex: the base of `/authorize` and `/token`, and the address of `/info`.
@@ -74,12 +70,7 @@ impl Yandex {
     /// # Errors
     ///
     /// When no HTTP client can be made.
-    pub fn at(
-        oauth: Url,
-        info: Url,
-        credentials: Credentials,
-        _: Arc<dyn Clock>,
-    ) -> Result<Self, IdentityError> {
+    pub fn at(oauth: Url, info: Url, credentials: Credentials) -> Result<Self, IdentityError> {
         Ok(Self {
             credentials,
             oauth,

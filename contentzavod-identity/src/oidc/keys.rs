@@ -22,9 +22,16 @@ pub(super) struct Known {
     at: DateTime<Utc>,
 }
 
-/// Keeps what was read last.
 #[derive(Debug, Default)]
-pub(super) struct Shelf(Mutex<Option<Arc<Known>>>);
+struct Kept {
+    known: Option<Arc<Known>>,
+    /// When it could not be read anew.
+    failed: Option<DateTime<Utc>>,
+}
+
+/// Keeps what was read last. Whoever comes while it is read waits for that one reading.
+#[derive(Debug, Default)]
+pub(super) struct Shelf(Mutex<Kept>);
 
 impl Shelf {
     /// What is known; read if it never was or is old. What is old is better than nothing.
@@ -35,16 +42,20 @@ impl Shelf {
         now: DateTime<Utc>,
     ) -> Result<Arc<Known>, IdentityError> {
         let mut kept = self.0.lock().await;
-        match &*kept {
-            Some(known) if now - known.at < FRESH => return Ok(Arc::clone(known)),
+        let resting = kept.failed.is_some_and(|failed| now - failed < LEAST);
+        match &kept.known {
+            Some(known) if now - known.at < FRESH || resting => return Ok(Arc::clone(known)),
             _ => {}
         }
         match read(issuer, http, now).await {
-            Ok(known) => Ok(Arc::clone(kept.insert(Arc::new(known)))),
-            Err(error) => match &*kept {
+            Ok(known) => Ok(Arc::clone(kept.known.insert(Arc::new(known)))),
+            Err(error) => match &kept.known {
                 Some(known) => {
+                    let known = Arc::clone(known);
+                    // Not everybody who comes now waits for an answer that does not come.
+                    kept.failed = Some(now);
                     tracing::warn!(%error, %issuer, "a sign-in provider's keys are those of before");
-                    Ok(Arc::clone(known))
+                    Ok(known)
                 }
                 None => Err(error),
             },
@@ -59,13 +70,13 @@ impl Shelf {
         now: DateTime<Utc>,
     ) -> Result<Arc<Known>, IdentityError> {
         let mut kept = self.0.lock().await;
-        if let Some(known) = &*kept
+        if let Some(known) = &kept.known
             && now - known.at < LEAST
         {
             return Ok(Arc::clone(known));
         }
         let known = read(issuer, http, now).await?;
-        Ok(Arc::clone(kept.insert(Arc::new(known))))
+        Ok(Arc::clone(kept.known.insert(Arc::new(known))))
     }
 }
 

@@ -46,7 +46,7 @@ impl World {
             Part::Google => Box::new(Google::at(&url, credentials, clock).unwrap()),
             Part::Yandex => {
                 let info = format!("{url}/info").parse().unwrap();
-                Box::new(Yandex::at(url, info, credentials, clock).unwrap())
+                Box::new(Yandex::at(url, info, credentials).unwrap())
             }
         }
     }

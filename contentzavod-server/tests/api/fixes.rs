@@ -380,5 +380,4 @@ async fn a_foreign_file_is_not_encoded() {
 async fn an_encoder_of_the_search_path_is_found() {
     let found = Encoder::find(&contentzavod_server::config::Ffmpeg::Auto).unwrap();
     assert!(found.is_some(), "cargo xtask test installs ffmpeg");
-    assert!(REEL.len() > 1000);
 }

@@ -52,8 +52,8 @@ pub struct Started {
     pub browser: Secret,
 }
 
-/// What a browser brings back.
-#[derive(Debug, Default)]
+/// What a browser brings back. `Debug` shows none of it.
+#[derive(Default)]
 pub struct Back {
     /// The state of the sign-in.
     pub state: String,
@@ -67,6 +67,14 @@ pub struct Back {
     pub browser: Option<Secret>,
     /// The token of the session that this browser has.
     pub before: Option<Secret>,
+}
+
+impl std::fmt::Debug for Back {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Back")
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Somebody came in.

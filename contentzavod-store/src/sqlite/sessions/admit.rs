@@ -1,8 +1,6 @@
 //! Identities, and letting somebody in who proved one.
 
-use contentzavod_core::model::{
-    Identity, Invitation, Role, Session, SessionId, UserId, WorkspaceId,
-};
+use contentzavod_core::model::{Identity, Invitation, Session, SessionId, UserId, WorkspaceId};
 use contentzavod_core::ports::store::{Admission, Arrival, Hash, Linked, Unlinked};
 use rusqlite::{Connection, params};
 
@@ -166,9 +164,4 @@ pub(super) fn unlink(
     let sql = "DELETE FROM sessions WHERE user = ?1 AND id <> ?2";
     execute(tx.conn, sql, params![user.to_string(), stays.to_string()])?;
     Ok(Unlinked::Done)
-}
-
-/// A role's word for a column.
-pub(super) const fn word(role: Role) -> &'static str {
-    role.as_str()
 }

@@ -7,7 +7,6 @@ use contentzavod_core::model::{
 use contentzavod_core::ports::store::{Hash, MemberChanged};
 use rusqlite::{Connection, params};
 
-use super::admit::word;
 use super::role;
 use crate::sqlite::db::{Cells, all, execute, first};
 use crate::sqlite::map::{Fault, ms};
@@ -53,7 +52,7 @@ pub(super) fn add(
         params![
             workspace.to_string(),
             user.to_string(),
-            word(role),
+            role.as_str(),
             ms(tx.now)
         ],
     )?;
@@ -84,7 +83,7 @@ pub(super) fn set_role(
     execute(
         tx.conn,
         "UPDATE members SET role = ?3 WHERE workspace = ?1 AND user = ?2",
-        params![workspace.to_string(), user.to_string(), word(new)],
+        params![workspace.to_string(), user.to_string(), new.as_str()],
     )?;
     Ok(MemberChanged::Done)
 }
@@ -130,7 +129,7 @@ pub(super) fn invite(tx: Tx<'_>, invitation: &Invitation, hash: Hash) -> Result<
             invitation.id.to_string(),
             hash,
             invitation.workspace.map(|id| id.to_string()),
-            word(invitation.role),
+            invitation.role.as_str(),
             invitation.made_by.map(|id| id.to_string()),
             ms(invitation.created_at),
             ms(invitation.ends_at)
