@@ -54,7 +54,7 @@ const JUMPS: [TimeDelta; 4] = [
 ];
 
 /// Whichever way and at whatever stage: held and told while it is wrong, out once it is right.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_jump_holds_what_is_due_until_the_clock_is_right_again() {
     // Before staging, with no call for long; while it is ready; within its last seconds.
     for before in [3600, 300, 10] {
@@ -84,7 +84,7 @@ async fn a_jump_holds_what_is_due_until_the_clock_is_right_again() {
 }
 
 /// It was armed while the clock was right: it goes out at its time, by a timer that nobody sets.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_jump_after_arming_changes_nothing() {
     join_all(JUMPS.map(|jump| async move {
         let day = Day::new(|fake| fake).await;
@@ -110,7 +110,7 @@ async fn a_jump_after_arming_changes_nothing() {
 }
 
 /// An engine that starts with a wrong clock asks before it decides anything.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_start_with_a_wrong_clock_misses_nothing() {
     join_all(JUMPS.map(|jump| async move {
         let day = Day::new(|fake| fake).await;
@@ -128,7 +128,7 @@ async fn a_start_with_a_wrong_clock_misses_nothing() {
 }
 
 /// Held for longer than it may be late, it is missed and told once the clocks agree, not sent.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn held_too_long_is_missed_and_told() {
     join_all(JUMPS.map(|jump| async move {
         let day = Day::new(|fake| fake).await;
@@ -149,7 +149,7 @@ async fn held_too_long_is_missed_and_told() {
 }
 
 /// Files and tokens are safe from a lie, also where the platform cannot be asked at that moment.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn nothing_is_deleted_by_a_wrong_clock() {
     for silent in [false, true] {
         let day = Day::new(|fake| fake).await;
@@ -173,7 +173,7 @@ async fn nothing_is_deleted_by_a_wrong_clock() {
 }
 
 /// A machine that slept through the due time: the platform confirms the jump, so it counts.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_jump_that_the_platform_confirms_is_followed() {
     for (slept, state) in [(HOUR, State::Published), (HOUR * 8, State::Missed)] {
         let day = Day::new(|fake| fake).await;
@@ -188,7 +188,7 @@ async fn a_jump_that_the_platform_confirms_is_followed() {
 
 /// A platform that tells a wrong time makes nothing early, nothing missed, and nothing slower than
 /// the look after its lie ends; no time it told is believed when it is over.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_platform_that_lies_about_the_time_only_holds() {
     for before in [3600, 300] {
         join_all(JUMPS.map(|lie| async move {
@@ -214,7 +214,7 @@ async fn a_platform_that_lies_about_the_time_only_holds() {
 }
 
 /// Its lie ends before the post is due: the post goes out on time.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_lie_that_is_over_delays_nothing() {
     // The last begins after the checks: nothing more is asked before it goes out.
     for (from, to) in [(3600, 600), (600, 120), (120, 40), (10, 0)] {
@@ -237,7 +237,7 @@ async fn a_lie_that_is_over_delays_nothing() {
 }
 
 /// One answer in a few is wrong: the others outvote it, and nobody is told.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn now_and_then_a_wrong_time_changes_nothing() {
     for one_in in [2, 3, 5] {
         join_all(JUMPS.map(|lie| async move {
@@ -256,7 +256,7 @@ async fn now_and_then_a_wrong_time_changes_nothing() {
 
 /// Since the start no platform has said the time, though one could: nothing goes out by our clock
 /// alone, and it does as soon as one has spoken.
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_clock_that_nobody_confirms_sends_nothing() {
     let day = Day::new(|fake| fake).await;
     let post = day.post(secs(600)).await;

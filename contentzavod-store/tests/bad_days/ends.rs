@@ -6,7 +6,7 @@ use contentzavod_core::ports::Clock;
 
 use crate::{Day, secs};
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn an_end_that_comes_near_is_told_three_times() {
     let day = Day::new(|fake| fake).await;
     // Its token ends in sixty days, and this engine has nobody who could renew it.

@@ -33,7 +33,7 @@ async fn calls_while_there_is_time(percent: u32, regain: i64) -> usize {
     day.publisher.calls()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_busy_account_is_asked_at_a_quarter_of_the_pace_and_a_full_one_hardly() {
     let quiet = calls_while_there_is_time(10, 0).await;
     let busy = calls_while_there_is_time(85, 0).await;
@@ -42,7 +42,7 @@ async fn a_busy_account_is_asked_at_a_quarter_of_the_pace_and_a_full_one_hardly(
     assert!(full < busy, "{busy} and {full}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_full_account_publishes_on_time_all_the_same() {
     let day = Day::new(|fake| fake).await;
     day.publisher.process_for(4);
@@ -53,7 +53,7 @@ async fn a_full_account_publishes_on_time_all_the_same() {
     assert_eq!(day.rig.state(&post).await, State::Published);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn what_is_to_go_out_now_waits_for_no_limits() {
     let day = Day::new(|fake| fake).await;
     day.publisher.use_limits(100, 24 * 60);

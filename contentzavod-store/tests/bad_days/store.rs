@@ -1,8 +1,8 @@
 //! A store that is out of order now and then; SQLite behind it is not.
 
 use std::collections::HashSet;
-use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -32,6 +32,17 @@ pub(crate) struct Shaky {
     failed: Mutex<Vec<(PublicationId, State, State)>>,
     /// So many next claims of the sender panic.
     pub(crate) panic_claims: AtomicU32,
+    /// Calls that are not answered yet.
+    busy: AtomicUsize,
+}
+
+/// Counts a call for as long as it lasts.
+struct Busy<'a>(&'a AtomicUsize);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, SeqCst);
+    }
 }
 
 impl Shaky {
@@ -42,7 +53,18 @@ impl Shaky {
             deaf: AtomicBool::new(false),
             failed: Mutex::default(),
             panic_claims: AtomicU32::new(0),
+            busy: AtomicUsize::new(0),
         }
+    }
+
+    fn begin(&self) -> Busy<'_> {
+        self.busy.fetch_add(1, SeqCst);
+        Busy(&self.busy)
+    }
+
+    /// Whether a call waits for the database.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.busy.load(SeqCst) > 0
     }
 
     /// Whether this write fails, which it does `fail_each` times.
@@ -64,6 +86,7 @@ impl Shaky {
 #[async_trait]
 impl PublicationStore for Shaky {
     async fn claim_due(&self, claim: Claim) -> Result<Claimed, StoreError> {
+        let _busy = self.begin();
         assert!(
             claim.lane != Lane::Send || !spend(&self.panic_claims),
             "the store panics as told"
@@ -72,6 +95,7 @@ impl PublicationStore for Shaky {
     }
 
     async fn record(&self, outcomes: Vec<Outcome>) -> Result<Vec<Recorded>, StoreError> {
+        let _busy = self.begin();
         if self.fails(&outcomes) {
             if self.deaf.load(Relaxed) {
                 self.inner.record(outcomes).await?;
@@ -82,14 +106,17 @@ impl PublicationStore for Shaky {
     }
 
     async fn renew(&self, fences: &[Fence], lease: TimeDelta) -> Result<Vec<bool>, StoreError> {
+        let _busy = self.begin();
         self.inner.renew(fences, lease).await
     }
 
     async fn next_due(&self, lane: Lane) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let _busy = self.begin();
         self.inner.next_due(lane).await
     }
 
     async fn void_leases(&self) -> Result<u64, StoreError> {
+        let _busy = self.begin();
         self.inner.void_leases().await
     }
 
@@ -99,6 +126,7 @@ impl PublicationStore for Shaky {
         except: PublicationId,
         among: &[String],
     ) -> Result<HashSet<String>, StoreError> {
+        let _busy = self.begin();
         let inner = &self.inner;
         inner.bound_remote_ids(remote_key, except, among).await
     }
@@ -110,6 +138,7 @@ macro_rules! straight {
         #[async_trait]
         impl $port for Shaky {
             $(async fn $name(&self, $($given: $type),*) -> Result<$answer, StoreError> {
+                let _busy = self.begin();
                 self.inner.$name($($given),*).await
             })+
         }
