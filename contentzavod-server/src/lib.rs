@@ -9,6 +9,8 @@
 //! - [`data_dir`]: what lies in the data directory.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
+//! - [`pages`]: what a person sees in a browser before there is a dashboard.
+//! - [`site`]: where this server is, and what follows from it.
 //! - [`telemetry`]: logs and metrics.
 //! - [`watch`]: counts what happens to publications.
 
@@ -22,6 +24,8 @@ pub mod data_dir;
 pub mod encode;
 pub mod media;
 pub mod middleware;
+pub mod pages;
+pub mod site;
 pub mod telemetry;
 pub mod watch;
 

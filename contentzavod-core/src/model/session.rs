@@ -60,6 +60,11 @@ pub enum Purpose {
         /// The session.
         session: SessionId,
     },
+    /// To come in again by a link that the operator made.
+    Return {
+        /// Who.
+        user: UserId,
+    },
     /// To connect an account of a platform.
     Connect {
         /// Who.

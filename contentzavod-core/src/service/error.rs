@@ -3,7 +3,7 @@
 use contentzavod_preflight::Finding;
 
 use super::sign_in::SignInError;
-use crate::model::{MediaId, PostId, Publication, PublicationId, Shape};
+use crate::model::{MediaId, PostId, Publication, PublicationId, Shape, Workspace};
 use crate::ports::{BlobError, CallError, StoreError, VaultError};
 use crate::publication::State;
 use crate::words::Refused;
@@ -50,6 +50,8 @@ pub enum Conflict {
         /// The posts.
         posts: Vec<PostId>,
     },
+    /// A workspace keeps one owner at least: these would lose theirs.
+    LastOwner(Vec<Workspace>),
     /// The file is being encoded with another shape.
     OtherShape(Shape),
     /// The row changed again and again while we tried.

@@ -12,6 +12,7 @@ mod intake;
 mod keys;
 mod lateness;
 mod media;
+mod members;
 mod notifications;
 mod patch;
 mod posts;
@@ -31,11 +32,14 @@ pub use facade::{Contentzavod, Parts};
 pub use fixes::FixPlan;
 pub use intake::Intake;
 pub use media::Upload;
+pub use members::{INVITED_FOR, Invited};
 pub use patch::PostPatch;
 pub use posts::{Idempotency, Made};
 pub use request::PostRequest;
 pub use reseal::Resealed;
 pub use resolve::Resolution;
-pub use sign_in::{ABSOLUTE, Back, FRESH, Front, IDLE, SignInError, SignedIn, Started};
+pub use sign_in::{
+    ABSOLUTE, Back, FRESH, Front, IDLE, LINK, Newcomer, SignInError, SignedIn, Started,
+};
 pub use users::MePatch;
 pub use validate::Validation;

@@ -11,7 +11,7 @@ use poem_openapi::{Enum, Object, OpenApi};
 use uuid::Uuid;
 
 use super::answer::{Created, Done};
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::problem::Refused;
 use super::strict::Strict;
 use super::tag::Tag;
@@ -128,7 +128,7 @@ impl Accounts {
         app: Data<&Contentzavod>,
         auth: Auth,
     ) -> Result<Json<AccountList>, Refused> {
-        let accounts = app.accounts(auth.actor()).await?;
+        let accounts = app.accounts(auth.may(Act::SeeAccounts)?).await?;
         Ok(Json(AccountList {
             items: accounts.into_iter().map(Into::into).collect(),
             next_cursor: None,
@@ -149,7 +149,7 @@ impl Accounts {
             remote_user_id: new.remote_user_id,
         };
         let token = new.access_token.0.into();
-        let connected = app.connect_account(auth.actor(), "instagram", &token, &which);
+        let connected = app.connect_account(auth.may(Act::ConnectAccounts)?, "instagram", &token, &which);
         let connected = connected.await?;
         Ok(Created(connected.account.into()))
     }
@@ -162,7 +162,7 @@ impl Accounts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Account>, Refused> {
-        let account = app.account_with_quota(auth.actor(), AccountId(id.0));
+        let account = app.account_with_quota(auth.may(Act::SeeAccounts)?, AccountId(id.0));
         let account = account.await?;
         Ok(Json(account.into()))
     }
@@ -175,7 +175,7 @@ impl Accounts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.disconnect(auth.actor(), AccountId(id.0)).await?;
+        app.disconnect(auth.may(Act::ConnectAccounts)?, AccountId(id.0)).await?;
         Ok(Done)
     }
 }

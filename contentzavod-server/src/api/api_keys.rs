@@ -12,7 +12,7 @@ use secrecy::ExposeSecret;
 use uuid::Uuid;
 
 use super::answer::{Created, Done};
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::problem::Refused;
 use super::strict::Strict;
 use super::tag::Tag;
@@ -87,7 +87,7 @@ impl ApiKeys {
         app: Data<&Contentzavod>,
         auth: Auth,
     ) -> Result<Json<ApiKeyList>, Refused> {
-        let keys = app.keys(auth.actor()).await?;
+        let keys = app.keys(auth.may(Act::SeeKeys)?).await?;
         Ok(Json(ApiKeyList {
             items: keys.into_iter().map(Into::into).collect(),
             next_cursor: None,
@@ -102,7 +102,7 @@ impl ApiKeys {
         auth: Auth,
         body: Strict<NewApiKey>,
     ) -> Result<Created<MadeApiKey>, Refused> {
-        let (key, secret) = app.create_key(auth.actor(), &body.0.name).await?;
+        let (key, secret) = app.create_key(auth.may(Act::MakeKeys)?, &body.0.name).await?;
         Ok(Created(MadeApiKey {
             api_key: key.into(),
             secret: Password(secret.expose_secret().to_owned()),
@@ -117,7 +117,7 @@ impl ApiKeys {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.delete_key(auth.actor(), ApiKeyId(id.0)).await?;
+        app.delete_key(auth.may(Act::DeleteKeys)?, ApiKeyId(id.0)).await?;
         Ok(Done)
     }
 }

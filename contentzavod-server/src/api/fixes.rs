@@ -11,7 +11,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 use uuid::Uuid;
 
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::problem::{Finding, Refused};
 use super::tag::Tag;
 use crate::encode::Encoding;
@@ -217,7 +217,7 @@ impl MediaFixes {
         /// What becomes of a picture that is not 9:16; `keep` when absent.
         shape: Query<Option<Shape>>,
     ) -> Result<Json<MediaFix>, Refused> {
-        let (actor, id) = (auth.actor(), MediaId(id.0));
+        let (actor, id) = (auth.may(Act::ChangeMedia)?, MediaId(id.0));
         let shape = shape.0.unwrap_or(Shape::Keep).into();
         let plan = app.plan_fix(actor, id, shape).await?;
         refuse_without(&encoding, &plan)?;
@@ -237,7 +237,7 @@ impl MediaFixes {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<MediaFix>, Refused> {
-        let (actor, id) = (auth.actor(), MediaId(id.0));
+        let (actor, id) = (auth.may(Act::SeeMedia)?, MediaId(id.0));
         let fix = app.fix(actor, id).await?;
         // Of a file that is gone nothing can be told any more.
         Ok(Json(match app.plan_fix(actor, id, fix.shape).await {
@@ -258,7 +258,7 @@ impl MediaFixes {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<MediaFix>, Refused> {
-        let fix = app.cancel_fix(auth.actor(), MediaId(id.0)).await?;
+        let fix = app.cancel_fix(auth.may(Act::ChangeMedia)?, MediaId(id.0)).await?;
         Ok(Json(MediaFix::of(fix)))
     }
 }

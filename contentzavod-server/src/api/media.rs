@@ -10,7 +10,7 @@ use poem_openapi::{Enum, Object, OpenApi};
 use uuid::Uuid;
 
 use super::answer::{Created, Done};
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::lists::{self, List};
 use super::problem::{Finding, Refused};
 use super::raw::Raw;
@@ -135,6 +135,8 @@ impl MediaFiles {
         encoding: Data<&Encoding>,
         body: Raw,
     ) -> Result<Created<Media>, Refused> {
+        // Before a byte is taken.
+        let actor = auth.may(Act::ChangeMedia)?;
         let declared = body.declared();
         let keep_refused = keep_refused.0.unwrap_or(false) && encoding.is_on();
         let stream = body.into_stream();
@@ -146,7 +148,7 @@ impl MediaFiles {
             filename: filename.0.as_deref().and_then(display_name),
             keep_refused,
         };
-        Ok(Created(app.add_media(auth.actor(), upload).await?.into()))
+        Ok(Created(app.add_media(actor, upload).await?.into()))
     }
 
     /// List files, newest first.
@@ -162,7 +164,7 @@ impl MediaFiles {
     ) -> Result<Json<MediaList>, Refused> {
         let after = lists::cursor(List::Media, cursor.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
-        let page = app.media_list(auth.actor(), after, limit).await?;
+        let page = app.media_list(auth.may(Act::SeeMedia)?, after, limit).await?;
         Ok(Json(MediaList {
             next_cursor: lists::next(List::Media, page.next),
             items: page.items.into_iter().map(Into::into).collect(),
@@ -177,7 +179,7 @@ impl MediaFiles {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Media>, Refused> {
-        let media = app.media(auth.actor(), MediaId(id.0)).await?;
+        let media = app.media(auth.may(Act::SeeMedia)?, MediaId(id.0)).await?;
         Ok(Json(media.into()))
     }
 
@@ -192,7 +194,7 @@ impl MediaFiles {
         cancel_posts: Query<Option<bool>>,
     ) -> Result<Done, Refused> {
         let cancel = cancel_posts.0.unwrap_or(false);
-        app.delete_media(auth.actor(), MediaId(id.0), cancel)
+        app.delete_media(auth.may(Act::ChangeMedia)?, MediaId(id.0), cancel)
             .await?;
         Ok(Done)
     }

@@ -9,7 +9,7 @@ use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
 
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::lists;
 use super::problem::Refused;
 use super::reader::Reader;
@@ -82,7 +82,7 @@ impl Notifications {
         let position = lists::position(after.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
         let reader = Reader::of(&app);
-        let page = app.notifications(auth.actor(), position, limit).await?;
+        let page = app.notifications(auth.may(Act::SeeNotices)?, position, limit).await?;
         Ok(Json(NotificationList {
             next_cursor: page.last().map(|last| last.seq.to_string()),
             items: page

@@ -12,7 +12,7 @@ use poem_openapi::{Enum, Object, OpenApi, Union};
 use uuid::Uuid;
 
 use super::answer::Download;
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::problem::{Finding, Refused};
 use super::reader::Reader;
 use super::receipt::Receipt;
@@ -224,7 +224,7 @@ impl Publications {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Publication>, Refused> {
-        let (actor, id) = (auth.actor(), PublicationId(id.0));
+        let (actor, id) = (auth.may(Act::WritePosts)?, PublicationId(id.0));
         let row = app.cancel_publication(actor, id).await?;
         Ok(Json(Publication::of(row, Reader::of(&app))))
     }
@@ -242,7 +242,7 @@ impl Publications {
         id: Path<Uuid>,
         body: Strict<Retry>,
     ) -> Result<Json<Publication>, Refused> {
-        let (actor, id) = (auth.actor(), PublicationId(id.0));
+        let (actor, id) = (auth.may(Act::Publish)?, PublicationId(id.0));
         let (at, media) = (body.0.publish_at, body.0.media_id.map(MediaId));
         let row = app.retry_publication(actor, id, at.as_deref(), media);
         Ok(Json(Publication::of(row.await?, Reader::of(&app))))
@@ -261,7 +261,7 @@ impl Publications {
         id: Path<Uuid>,
         body: Strict<Resolve>,
     ) -> Result<Json<Publication>, Refused> {
-        let (actor, id) = (auth.actor(), PublicationId(id.0));
+        let (actor, id) = (auth.may(Act::Publish)?, PublicationId(id.0));
         let resolution = body.0.into();
         let row = app.resolve_publication(actor, id, &resolution).await?;
         Ok(Json(Publication::of(row, Reader::of(&app))))
@@ -279,7 +279,7 @@ impl Publications {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Download<Receipt>, Refused> {
-        let receipt = app.receipt(auth.actor(), PublicationId(id.0)).await?;
+        let receipt = app.receipt(auth.may(Act::SeePosts)?, PublicationId(id.0)).await?;
         let name = format!("receipt-{}.json", id.0);
         Ok(Download::new(receipt.into(), &name))
     }

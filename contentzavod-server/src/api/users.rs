@@ -1,13 +1,17 @@
 //! `/v1/users/me`: the person and the current workspace.
 
-use contentzavod_core::model::{User, Workspace};
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{Actor, User, Workspace};
 use contentzavod_core::service::{Contentzavod, MePatch};
 use poem::web::Data;
+use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 use uuid::Uuid;
 
-use super::auth::Auth;
+use super::answer::Done;
+use super::auth::{Act, Auth};
+use super::members::Role;
 use super::problem::Refused;
 use super::strict::Strict;
 use super::tag::Tag;
@@ -24,6 +28,27 @@ pub struct WorkspaceOut {
     timezone: String,
 }
 
+impl From<Workspace> for WorkspaceOut {
+    fn from(workspace: Workspace) -> Self {
+        Self {
+            id: workspace.id.0,
+            name: workspace.name,
+            timezone: workspace.timezone,
+        }
+    }
+}
+
+/// What the person signs in with.
+#[derive(Debug, Object)]
+pub struct Identity {
+    /// `telegram`, `google`, `yandex`, or `link`.
+    provider: String,
+    /// The provider's id of the person.
+    subject: String,
+    /// Since when.
+    created_at: DateTime<Utc>,
+}
+
 /// The person who is asking.
 #[derive(Debug, Object)]
 pub struct Me {
@@ -35,21 +60,10 @@ pub struct Me {
     locale: String,
     /// The current workspace.
     workspace: WorkspaceOut,
-}
-
-impl From<(User, Workspace)> for Me {
-    fn from((user, workspace): (User, Workspace)) -> Self {
-        Self {
-            id: user.id.0,
-            name: user.name,
-            locale: user.locale,
-            workspace: WorkspaceOut {
-                id: workspace.id.0,
-                name: workspace.name,
-                timezone: workspace.timezone,
-            },
-        }
-    }
+    /// What they may do there.
+    role: Role,
+    /// What they sign in with; empty for whoever was made on the command line.
+    identities: Vec<Identity>,
 }
 
 /// What shall change about the workspace; absent fields stay.
@@ -68,7 +82,7 @@ pub struct MeChange {
     name: Option<String>,
     /// `en` or `ru`.
     locale: Option<String>,
-    /// The current workspace.
+    /// The current workspace; owners only.
     workspace: Option<WorkspaceChange>,
 }
 
@@ -81,7 +95,9 @@ impl Users {
     /// Read who is asking.
     #[oai(path = "/me", method = "get", operation_id = "me_get")]
     async fn get(&self, app: Data<&Contentzavod>, auth: Auth) -> Result<Json<Me>, Refused> {
-        Ok(Json(app.me(auth.actor()).await?.into()))
+        let actor = auth.may(Act::SeeMe)?;
+        let who = app.me(actor).await?;
+        me(&app, &auth, actor, who).await
     }
 
     /// Change name, language, and the workspace's name and zone.
@@ -92,6 +108,10 @@ impl Users {
         auth: Auth,
         body: Strict<MeChange>,
     ) -> Result<Json<Me>, Refused> {
+        let actor = auth.may(Act::ChangeMe)?;
+        if body.0.workspace.is_some() {
+            auth.may(Act::NameWorkspace)?;
+        }
         let workspace = body.0.workspace.unwrap_or_default();
         let patch = MePatch {
             name: body.0.name,
@@ -99,6 +119,48 @@ impl Users {
             workspace_name: workspace.name,
             timezone: workspace.timezone,
         };
-        Ok(Json(app.update_me(auth.actor(), patch).await?.into()))
+        let who = app.update_me(actor, patch).await?;
+        me(&app, &auth, actor, who).await
     }
+
+    /// Stop being known by one of several identities; the person's other sessions end.
+    #[oai(
+        path = "/me/identities/:provider/:subject",
+        method = "delete",
+        operation_id = "identity_delete"
+    )]
+    async fn unlink(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        provider: Path<String>,
+        subject: Path<String>,
+    ) -> Result<Done, Refused> {
+        let actor = auth.may(Act::Identities)?;
+        let stays = auth.session().map(|session| session.id);
+        app.unlink(actor, &provider.0, &subject.0, stays).await?;
+        Ok(Done)
+    }
+}
+
+async fn me(
+    app: &Contentzavod,
+    auth: &Auth,
+    actor: Actor,
+    (user, workspace): (User, Workspace),
+) -> Result<Json<Me>, Refused> {
+    let identities = app.identities(actor).await?.into_iter();
+    let identities = identities.map(|identity| Identity {
+        provider: identity.provider,
+        subject: identity.subject,
+        created_at: identity.created_at,
+    });
+    Ok(Json(Me {
+        id: user.id.0,
+        name: user.name,
+        locale: user.locale,
+        workspace: workspace.into(),
+        role: auth.role().into(),
+        identities: identities.collect(),
+    }))
 }

@@ -4,6 +4,7 @@
 //! the same browser and on the same provider's path. Only then is the provider asked who it is.
 
 mod error;
+mod links;
 mod session;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use url::Url;
 use uuid::Uuid;
 
 pub use error::SignInError;
+pub use links::{LINK, Newcomer};
 pub use session::{ABSOLUTE, FRESH, IDLE};
 
 use super::error::ServiceError;
@@ -30,7 +32,7 @@ use crate::ports::{IdentityProvider, Pending, Person, Returned, SealContext};
 /// A sign-in that takes longer is begun anew.
 const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
 /// Characters of what opens something: 256 bits.
-const SECRET: usize = 43;
+pub(in crate::service) const SECRET: usize = 43;
 /// Longest path of ours that somebody is sent back to.
 const RETURN_MAX: usize = 512;
 
@@ -91,7 +93,7 @@ pub struct SignedIn {
 }
 
 /// SHA-256 of what opens something.
-pub(super) fn hashed(text: &str) -> Hash {
+pub(in crate::service) fn hashed(text: &str) -> Hash {
     Sha256::digest(text.as_bytes()).into()
 }
 
@@ -195,8 +197,8 @@ impl Contentzavod {
             }
             Purpose::Again { session } => self.proved_again(&login, &person, *session).await,
             Purpose::Link { session } => self.linked(&login, person, *session).await,
-            // An account of a platform is no way in.
-            Purpose::Connect { .. } => Err(SignInError::Unknown.into()),
+            // An account of a platform is no way in, and a link is followed elsewhere.
+            Purpose::Connect { .. } | Purpose::Return { .. } => Err(SignInError::Unknown.into()),
         }
     }
 

@@ -4,9 +4,11 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 
 use super::hashed;
-use crate::model::{Actor, Role, Secret, Session, SessionId};
+use crate::model::{Actor, Identity, Role, Secret, Session, SessionId};
+use crate::ports::store::Unlinked;
 use crate::service::error::ServiceError;
 use crate::service::facade::Contentzavod;
+use crate::words::rules;
 
 /// A session that nobody used for so long has ended.
 pub const IDLE: TimeDelta = TimeDelta::days(7);
@@ -64,5 +66,47 @@ impl Contentzavod {
         } else {
             Err(ServiceError::NotFound("session"))
         }
+    }
+
+    /// What a person signs in with, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn identities(&self, actor: Actor) -> Result<Vec<Identity>, ServiceError> {
+        Ok(self.store().identities(actor.user).await?)
+    }
+
+    /// Makes a person known by something less; their other sessions end.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`]; [`ServiceError::Invalid`] for the last one: without it they could
+    /// not come in.
+    pub async fn unlink(
+        &self,
+        actor: Actor,
+        provider: &str,
+        subject: &str,
+        stays: Option<SessionId>,
+    ) -> Result<(), ServiceError> {
+        let stays = stays.unwrap_or(SessionId(uuid::Uuid::nil()));
+        match self.store().unlink(actor.user, provider, subject, stays).await? {
+            Unlinked::Done => Ok(()),
+            Unlinked::Missing => Err(ServiceError::NotFound("identity")),
+            Unlinked::Last => Err(rules::error_about("identity.last", provider).into()),
+        }
+    }
+
+    /// Ends the session of a token, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn sign_out(&self, token: &Secret) -> Result<(), ServiceError> {
+        if let Some((session, _)) = self.session(token).await? {
+            self.store().end_session(session.user, session.id).await?;
+        }
+        Ok(())
     }
 }

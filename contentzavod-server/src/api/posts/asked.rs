@@ -26,6 +26,13 @@ pub struct NewPost {
     draft: bool,
 }
 
+impl NewPost {
+    /// Nothing goes out by it.
+    pub(super) const fn is_draft(&self) -> bool {
+        self.draft
+    }
+}
+
 impl From<NewPost> for PostRequest {
     fn from(new: NewPost) -> Self {
         Self {
@@ -54,6 +61,13 @@ pub struct PostChange {
     max_late: Option<String>,
     /// `false` schedules a draft.
     draft: Option<bool>,
+}
+
+impl PostChange {
+    /// A draft is scheduled by it.
+    pub(super) const fn schedules(&self) -> bool {
+        matches!(self.draft, Some(false))
+    }
 }
 
 impl From<PostChange> for PostPatch {

@@ -19,7 +19,7 @@ use self::asked::{NewPost, PostChange};
 use self::once::{OnceKey, PostMade};
 use self::view::{Post, PostList, PostStatus};
 use super::answer::Done;
-use super::auth::Auth;
+use super::auth::{Act, Auth};
 use super::lists::{self, List};
 use super::problem::{Finding, Refused};
 use super::reader::Reader;
@@ -55,13 +55,19 @@ impl Posts {
         key: OnceKey,
         body: Checked<NewPost>,
     ) -> Result<PostMade, Refused> {
+        let either = auth.may_either(Act::Publish, Act::WritePosts)?;
         let new = body
-            .or_else_by(|new| broken_rules(&app, auth.actor(), new))
+            .or_else_by(|new| broken_rules(&app, either, new))
             .await?;
+        let actor = auth.may(if new.is_draft() {
+            Act::WritePosts
+        } else {
+            Act::Publish
+        })?;
         match key.0 {
-            Some(key) => create_once(&app, auth.actor(), &key, new).await,
+            Some(key) => create_once(&app, actor, &key, new).await,
             None => {
-                let (view, warnings) = app.create_post_told(auth.actor(), new.into()).await?;
+                let (view, warnings) = app.create_post_told(actor, new.into()).await?;
                 let post = Post::told(view, &warnings, Reader::of(&app));
                 Ok(PostMade::new(once::bytes(&post)))
             }
@@ -96,7 +102,7 @@ impl Posts {
             after: lists::cursor(List::Posts, cursor.0.as_deref())?,
             limit: lists::limit(limit.0)?,
         };
-        let page = app.posts(auth.actor(), filter).await?;
+        let page = app.posts(auth.may(Act::SeePosts)?, filter).await?;
         let (items, reader) = (page.items.into_iter(), Reader::of(&app));
         Ok(Json(PostList {
             next_cursor: lists::next(List::Posts, page.next),
@@ -113,7 +119,7 @@ impl Posts {
         body: Strict<NewPost>,
     ) -> Result<Json<PostCheck>, Refused> {
         let request = body.0.into();
-        let checked = app.validate_post(auth.actor(), &request).await?;
+        let checked = app.validate_post(auth.may(Act::SeePosts)?, &request).await?;
         Ok(Json(PostCheck {
             valid: !checked
                 .findings
@@ -132,7 +138,7 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Post>, Refused> {
-        let view = app.post(auth.actor(), PostId(id.0)).await?;
+        let view = app.post(auth.may(Act::SeePosts)?, PostId(id.0)).await?;
         Ok(Json(Post::of(view, Reader::of(&app))))
     }
 
@@ -145,7 +151,10 @@ impl Posts {
         id: Path<Uuid>,
         body: Strict<PostChange>,
     ) -> Result<Json<Post>, Refused> {
-        let (actor, id) = (auth.actor(), PostId(id.0));
+        let (actor, id) = (auth.may(Act::WritePosts)?, PostId(id.0));
+        if body.0.schedules() {
+            auth.may(Act::Publish)?;
+        }
         let (view, warnings) = app.change_post_told(actor, id, body.0.into()).await?;
         Ok(Json(Post::told(view, &warnings, Reader::of(&app))))
     }
@@ -158,7 +167,7 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.delete_post(auth.actor(), PostId(id.0)).await?;
+        app.delete_post(auth.may(Act::WritePosts)?, PostId(id.0)).await?;
         Ok(Done)
     }
 
@@ -170,7 +179,7 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Post>, Refused> {
-        let view = app.cancel_post(auth.actor(), PostId(id.0)).await?;
+        let view = app.cancel_post(auth.may(Act::WritePosts)?, PostId(id.0)).await?;
         Ok(Json(Post::of(view, Reader::of(&app))))
     }
 }

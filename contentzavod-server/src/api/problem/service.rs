@@ -1,8 +1,8 @@
 //! Errors of the use cases as refusals.
 
 use contentzavod_core::model::Lang;
-use contentzavod_core::ports::CallError;
-use contentzavod_core::service::{Conflict, ServiceError, Standing};
+use contentzavod_core::ports::{CallError, IdentityError};
+use contentzavod_core::service::{Conflict, ServiceError, SignInError, Standing};
 use contentzavod_core::words::{Refused as No, rules};
 use contentzavod_preflight::Finding;
 use poem::http::StatusCode;
@@ -27,6 +27,7 @@ impl From<ServiceError> for Refused {
             ),
             ServiceError::TokenRefused(error) => token_refused(&error),
             ServiceError::Platform(error) => platform(&error),
+            ServiceError::SignIn(error) => sign_in(&error),
             ServiceError::Store(error) => error.into(),
             ServiceError::Blobs(error) => error.into(),
             // A file of the upload's folder, like those of the spool.
@@ -59,6 +60,12 @@ impl From<Conflict> for Refused {
                 posts
                     .iter()
                     .map(|id| rules::error("media.in_use").actual(id.to_string())),
+            ),
+            Conflict::LastOwner(workspaces) => conflicts(
+                "member.last_owner",
+                workspaces
+                    .iter()
+                    .map(|workspace| rules::error_about("member.last_owner", &workspace.name)),
             ),
             Conflict::OtherShape(shape) => conflicts(
                 "fix.other_shape",
@@ -103,6 +110,34 @@ fn token_refused(error: &CallError) -> Refused {
     };
     let finding = Finding::error("access_token.refused", error.fault().says(lang));
     Refused::broken("request.invalid", [finding.field("access_token").fix(fix)])
+}
+
+/// Why nobody was signed in. What a provider said stands in the log, not on a page.
+fn sign_in(error: &SignInError) -> Refused {
+    let bad = StatusCode::BAD_REQUEST;
+    let (status, code) = match error {
+        SignInError::UnknownProvider => return Refused::not_found("provider"),
+        SignInError::Unknown => (bad, "sign_in.unknown"),
+        SignInError::OtherBrowser => (bad, "sign_in.other_browser"),
+        SignInError::OtherProvider => (bad, "sign_in.other_provider"),
+        SignInError::Declined(word) => {
+            let finding = rules::error_about("sign_in.declined", word);
+            return Refused::new(bad, "sign_in.declined").findings([finding]);
+        }
+        SignInError::Uninvited => (StatusCode::FORBIDDEN, "sign_in.uninvited"),
+        SignInError::SomebodyElse => (StatusCode::FORBIDDEN, "sign_in.somebody_else"),
+        SignInError::Taken => (StatusCode::CONFLICT, "sign_in.taken"),
+        SignInError::Provider(IdentityError::Unavailable(_)) => {
+            (StatusCode::BAD_GATEWAY, "sign_in.unavailable")
+        }
+        SignInError::Provider(IdentityError::Misconfigured(_)) => {
+            (StatusCode::BAD_GATEWAY, "sign_in.misconfigured")
+        }
+        SignInError::Provider(IdentityError::Refused(_)) => (bad, "sign_in.refused"),
+        _ => (bad, "sign_in.untrusted"),
+    };
+    tracing::warn!(%error, "nobody was signed in");
+    Refused::new(status, code).findings([rules::error(code)])
 }
 
 /// The platform's words are told; they carry no token.

@@ -1,0 +1,71 @@
+//! What a person sees in a browser before there is a dashboard: signing in, the first run, the way
+//! to an Instagram account and back, their data, and refusals.
+//!
+//! Rendered here, without a script, from templates in `templates/`; nothing is loaded from
+//! elsewhere.
+
+mod errors;
+mod home;
+mod links;
+mod shell;
+mod sign_in;
+mod visitor;
+mod words;
+
+use poem::http::header;
+use poem::{Response, Route, get, handler, post};
+
+pub use errors::as_page;
+
+use crate::middleware::Paths;
+
+/// The paths of the pages, as refusals name them.
+const PATHS: &[(&str, &[&str])] = &[
+    ("/", &["get"]),
+    ("/sign-in", &["get"]),
+    ("/settings", &["get", "post"]),
+    ("/sessions/{id}/end", &["post"]),
+    ("/auth/again", &["get"]),
+    ("/auth/arrived", &["get"]),
+    ("/auth/logout", &["post"]),
+    ("/auth/first/{token}", &["get", "post"]),
+    ("/auth/link/{token}", &["get", "post"]),
+    ("/auth/{provider}/start", &["get"]),
+    ("/auth/{provider}/callback", &["get"]),
+    ("/invitation/{token}", &["get", "post"]),
+    ("/assets/pages.css", &["get"]),
+];
+
+/// Adds the pages to the paths that are known.
+#[must_use]
+pub fn known(paths: Paths) -> Paths {
+    PATHS.iter().fold(paths, |paths, (path, methods)| paths.and(path, methods))
+}
+
+/// Adds the pages to the routes.
+#[must_use]
+pub fn routes(routes: Route) -> Route {
+    routes
+        .at("/sign-in", get(sign_in::page))
+        .at("/settings", get(home::settings).post(home::change))
+        .at("/sessions/:id/end", post(home::end_session))
+        .at("/auth/again", get(sign_in::again))
+        .at("/auth/arrived", get(sign_in::arrived))
+        .at("/auth/logout", post(sign_in::logout))
+        .at("/auth/first/:token", get(links::first).post(links::first_in))
+        .at("/auth/link/:token", get(links::link).post(links::link_in))
+        .at("/auth/:provider/start", get(sign_in::start))
+        .at("/auth/:provider/callback", get(sign_in::callback))
+        .at("/invitation/:token", get(links::invitation).post(links::follow))
+        .at("/assets/pages.css", get(style))
+        .at("/home", get(home::home))
+}
+
+/// How the pages look.
+#[handler]
+fn style() -> Response {
+    Response::builder()
+        .content_type("text/css; charset=utf-8")
+        .header(header::CACHE_CONTROL, "public, max-age=3600")
+        .body(include_str!("../../assets/pages.css"))
+}

@@ -1,0 +1,223 @@
+//! Signing in with a provider: out, back, and out again.
+
+use askama::Template;
+use contentzavod_core::model::{Purpose, Secret};
+use contentzavod_core::service::{Back, LINK, ServiceError, SignInError, SignedIn, path_of_ours};
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::web::Path;
+use poem::{Response, Result, handler};
+use sha2::{Digest, Sha256};
+
+use super::shell::{Fields, Shell, away, go, html, with_cookie, without_cookie};
+use super::visitor::Visitor;
+use crate::api::Refused;
+use crate::api::auth::{Act, Jar};
+
+/// A way to sign in, as a link.
+#[derive(Debug)]
+pub(super) struct Way {
+    /// What people call it.
+    pub(super) name: &'static str,
+    /// Where it goes.
+    pub(super) href: String,
+}
+
+/// What people call a provider.
+pub(super) fn called(provider: &str) -> &'static str {
+    match provider {
+        "telegram" => "Telegram",
+        "google" => "Google",
+        "yandex" => "Яндекс ID",
+        _ => "—",
+    }
+}
+
+/// Every way in, with something more to say on the way.
+pub(super) fn ways(visitor: &Visitor<'_>, more: &[(&str, &str)]) -> Vec<Way> {
+    let way = |name: &'static str| {
+        let mut url = visitor.site.at(&format!("auth/{name}/start"));
+        if !more.is_empty() {
+            url.query_pairs_mut().extend_pairs(more);
+        }
+        Way {
+            name: called(name),
+            href: url[url::Position::BeforePath..].to_owned(),
+        }
+    };
+    visitor.app.providers().into_iter().map(way).collect()
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    s: Shell,
+    trouble: Option<String>,
+    ways: Vec<Way>,
+}
+
+/// `GET /sign-in?to=`: the ways in.
+#[handler]
+pub(super) async fn page(visitor: Visitor<'_>) -> Result<Response> {
+    let fields = Fields::of_query(visitor.request);
+    let to = fields.get("to").map(|to| ("return_to", to));
+    let page = SignInPage {
+        s: visitor.shell(),
+        trouble: visitor.trouble(),
+        ways: ways(&visitor, to.as_slice()),
+    };
+    Ok(html(StatusCode::OK, &page)?)
+}
+
+#[derive(Template)]
+#[template(path = "again.html")]
+struct AgainPage {
+    s: Shell,
+    ways: Vec<Way>,
+    by_link: bool,
+    user: String,
+}
+
+/// `GET /auth/again?to=`: shows once more who it is, by something that is theirs.
+#[handler]
+pub(super) async fn again(visitor: Visitor<'_>) -> Result<Response> {
+    let Some(actor) = visitor.actor() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
+    let fields = Fields::of_query(visitor.request);
+    let to = fields.get("to").unwrap_or("/");
+    let own = visitor.app.identities(actor).await.map_err(Refused::from)?;
+    let theirs = |way: &Way| own.iter().any(|one| called(&one.provider) == way.name);
+    let all = ways(&visitor, &[("purpose", "again"), ("return_to", to)]);
+    let page = AgainPage {
+        s: visitor.shell(),
+        ways: all.into_iter().filter(theirs).collect(),
+        by_link: own.iter().any(|one| one.provider == LINK),
+        user: actor.user.to_string(),
+    };
+    Ok(html(StatusCode::OK, &page)?)
+}
+
+/// `GET /auth/{provider}/start?purpose=&invitation=&return_to=`: out to the provider.
+#[handler]
+pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Result<Response> {
+    if visitor.trouble().is_some() {
+        return Ok(go(visitor.site, "sign-in"));
+    }
+    let fields = Fields::of_query(visitor.request);
+    let purpose = match fields.get("purpose") {
+        None | Some("sign_in") => Purpose::SignIn {
+            invitation: fields.get("invitation").map(hex_hash),
+        },
+        Some("again") => {
+            visitor.ours()?;
+            let Some(session) = visitor.session() else {
+                return Ok(go(visitor.site, "sign-in"));
+            };
+            Purpose::Again {
+                session: session.id,
+            }
+        }
+        Some("link") => {
+            visitor.ours()?;
+            visitor.signed_in()?.may(Act::Identities)?;
+            let session = visitor.session().ok_or_else(Refused::unauthorized)?;
+            Purpose::Link {
+                session: session.id,
+            }
+        }
+        Some(_) => return Err(Refused::not_found("route").into()),
+    };
+    let back = visitor.site.at(&format!("auth/{}/callback", provider.0));
+    let started = visitor
+        .app
+        .start_sign_in(&provider.0, purpose, &back, fields.get("return_to"))
+        .await
+        .map_err(Refused::from)?;
+    let cookie = Jar::Login.set(&started.browser, visitor.site);
+    Ok(with_cookie(away(started.url.as_str()), cookie))
+}
+
+/// As purposes hold invitations.
+fn hex_hash(text: &str) -> String {
+    hex::encode(Sha256::digest(text.as_bytes()))
+}
+
+/// `GET /auth/{provider}/callback`: back from the provider.
+#[handler]
+pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Result<Response> {
+    let fields = Fields::of_query(visitor.request);
+    let back = Back {
+        state: fields.text("state"),
+        code: fields.get("code").map(Secret::from),
+        issuer: fields.get("iss").map(str::to_owned),
+        error: fields.get("error").map(str::to_owned),
+        browser: visitor.cookie(Jar::Login),
+        before: visitor.cookie(Jar::Session),
+    };
+    match visitor.app.finish_sign_in(&provider.0, back).await {
+        Ok(signed_in) => Ok(arriving(&visitor, signed_in)),
+        Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => {
+            Err(super::errors::hinted(Refused::from(ServiceError::from(error)), visitor.hints()))
+        }
+        Err(error) => Err(Refused::from(error).into()),
+    }
+}
+
+/// The session's cookie, and a look whether it comes back.
+pub(super) fn arriving(visitor: &Visitor<'_>, who: SignedIn) -> Response {
+    let to = match who.return_to {
+        Some(to) => to,
+        // Newcomers name their workspace and its zone.
+        None if who.new && who.session.provider != LINK => "/settings?new=1".to_owned(),
+        None => "/".to_owned(),
+    };
+    let mut url = visitor.site.at("auth/arrived");
+    url.query_pairs_mut().append_pair("to", &to);
+    let response = without_cookie(away(url.as_str()), Jar::Login, visitor.site);
+    with_cookie(response, Jar::Session.set(&who.token, visitor.site))
+}
+
+#[derive(Template)]
+#[template(path = "arrived.html")]
+struct ArrivedPage {
+    s: Shell,
+    hints: Vec<String>,
+}
+
+/// `GET /auth/arrived?to=`: the cookie came back, or it is said why it may not have.
+#[handler]
+pub(super) async fn arrived(visitor: Visitor<'_>) -> Result<Response> {
+    if visitor.session().is_some() {
+        let fields = Fields::of_query(visitor.request);
+        let to = fields.get("to").and_then(path_of_ours);
+        return Ok(go(visitor.site, to.as_deref().unwrap_or("/")));
+    }
+    let page = ArrivedPage {
+        s: visitor.shell(),
+        hints: visitor.hints(),
+    };
+    Ok(html(StatusCode::BAD_REQUEST, &page)?)
+}
+
+/// `POST /auth/logout`: the session ends here and everywhere.
+#[handler]
+pub(super) async fn logout(visitor: Visitor<'_>) -> Result<Response> {
+    visitor.ours()?;
+    if let Some(token) = visitor.cookie(Jar::Session) {
+        visitor.app.sign_out(&token).await.map_err(Refused::from)?;
+    }
+    let mut response = without_cookie(go(visitor.site, "sign-in"), Jar::Session, visitor.site);
+    response.headers_mut().insert(
+        header::HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(response)
+}
+
+/// Sends whoever must sign in again there, and back here then.
+pub(super) fn must_prove(visitor: &Visitor<'_>, to: &str) -> Response {
+    let mut url = visitor.site.at("auth/again");
+    url.query_pairs_mut().append_pair("to", to);
+    away(url.as_str())
+}
+

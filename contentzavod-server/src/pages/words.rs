@@ -1,0 +1,114 @@
+//! What stands on the pages, in both languages.
+
+use contentzavod_core::model::Lang;
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $ru:literal;)+) => {
+        /// Every text of the pages.
+        #[derive(Debug)]
+        pub(super) struct Words { $(pub(super) $name: &'static str),+ }
+
+        static EN: Words = Words { $($name: $en),+ };
+        static RU: Words = Words { $($name: $ru),+ };
+
+        #[cfg(test)]
+        const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $ru)),+];
+    };
+}
+
+/// The texts of a language.
+pub(super) const fn of(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &EN,
+        Lang::Ru => &RU,
+    }
+}
+
+#[rustfmt::skip]
+words! {
+    privacy: "Privacy", "Конфиденциальность";
+    deletion: "Deleting your data", "Удаление данных";
+    sign_in: "Sign in", "Вход";
+    sign_in_lead: "Choose what you already have. Only your name and language are kept of it.", "Выберите то, что у вас уже есть. Сохраняются только имя и язык.";
+    sign_in_with: "Sign in with", "Войти через";
+    no_ways: "No way to sign in is switched on here. Whoever runs this server comes in by the link that it prints when it starts; whoever was here before asks them for a link:", "Вход через провайдеров здесь не включён. Владелец сервера входит по ссылке, которую сервер печатает при запуске; кто уже был здесь, просит у него ссылку:";
+    again: "Sign in again", "Войдите ещё раз";
+    again_lead: "What you are about to do cannot be undone, so please show once more that it is you. It holds for ten minutes.", "Это действие нельзя отменить, поэтому подтвердите ещё раз, что это вы. Подтверждение действует десять минут.";
+    again_by_link: "You came in by a link. Whoever runs this server can make a new one:", "Вы вошли по ссылке. Владелец сервера может сделать новую:";
+    first: "Welcome. You are the first one here.", "Добро пожаловать. Вы здесь первый человек.";
+    first_lead: "Say who you are, and this server is yours. The link works once.", "Представьтесь, и сервер ваш. Ссылка работает один раз.";
+    your_name: "Your name", "Ваше имя";
+    workspace_name: "Name of the workspace", "Название рабочего пространства";
+    workspace_hint: "A studio, a brand, or simply yourself.", "Студия, бренд или просто вы.";
+    timezone: "Time zone", "Часовой пояс";
+    timezone_hint: "Times without a zone are read in it, e.g. Europe/Moscow.", "В нём читается время без пояса, например Europe/Moscow.";
+    come_in: "Come in", "Войти";
+    link: "Come in by a link", "Вход по ссылке";
+    link_lead: "Whoever runs this server made this link for you. It works once.", "Эту ссылку сделал для вас владелец сервера. Она работает один раз.";
+    invitation: "Invitation", "Приглашение";
+    join_as: "Join as", "Присоединиться как";
+    to_start: "To the start page", "На главную";
+    request: "Request", "Запрос";
+    welcome: "Welcome. Is everything right?", "Добро пожаловать. Всё верно?";
+    settings: "Settings", "Настройки";
+    language: "Language", "Язык";
+    save: "Save", "Сохранить";
+    sign_out: "Sign out", "Выйти";
+    accounts: "Instagram accounts", "Аккаунты Instagram";
+    no_accounts: "None is connected yet.", "Пока ни один не подключён.";
+    no_apps: "Instagram's app is not set up on this server: its owner sets CONTENTZAVOD_INSTAGRAM__APP_ID and __APP_SECRET.", "Приложение Instagram на этом сервере не настроено: владелец задаёт CONTENTZAVOD_INSTAGRAM__APP_ID и __APP_SECRET.";
+    connect_instagram: "Connect an Instagram account", "Подключить аккаунт Instagram";
+    connect_facebook: "Connect through a Facebook Page", "Подключить через страницу Facebook";
+    ways_in: "What you sign in with", "Чем вы входите";
+    link_with: "Also sign in with", "Входить также через";
+    by_link: "a link", "ссылка";
+    sessions: "Where you are signed in", "Где вы вошли";
+    this_browser: "this browser", "этот браузер";
+    used: "used", "активность";
+    end: "Sign out there", "Завершить";
+    your_data: "Your data", "Ваши данные";
+    export: "Take everything out", "Выгрузить всё";
+    delete: "Delete everything", "Удалить всё";
+    api_reference: "API reference", "Справочник API";
+    viewer: "viewer", "наблюдатель";
+    editor: "editor", "редактор";
+    owner: "owner", "владелец";
+    active: "connected", "подключён";
+    reauthorize: "must be connected again", "нужно подключить заново";
+    disconnected: "disconnected", "отключён";
+    restricted: "restricted by Instagram", "ограничен Instagram";
+    no_cookie: "Your browser kept no cookie", "Браузер не сохранил cookie";
+    no_cookie_lead: "You proved who you are, but the browser did not send back what keeps you signed in. Let it keep cookies of this site.", "Вы подтвердили, кто вы, но браузер не прислал обратно то, что держит вход. Разрешите ему cookie этого сайта.";
+    begin_again: "Begin again", "Начать заново";
+    plain_http: "Nobody can sign in here: this server's address is {base}, and browsers keep what signs you in over HTTPS only. Put it behind a proxy with TLS, or give it a certificate, and set CONTENTZAVOD_PUBLIC_URL to the https:// address.", "Войти здесь нельзя: адрес сервера — {base}, а браузеры хранят вход только по HTTPS. Поставьте перед ним прокси с TLS или дайте ему сертификат и задайте CONTENTZAVOD_PUBLIC_URL с адресом https://.";
+    no_address: "Nobody can sign in from here: this server does not know under which address you reach it. Set CONTENTZAVOD_PUBLIC_URL to the address in your browser, with https://.", "Войти отсюда нельзя: сервер не знает, по какому адресу вы к нему обращаетесь. Задайте CONTENTZAVOD_PUBLIC_URL: адрес из строки браузера, с https://.";
+    other_address: "This server believes that its address is {base}, and you came by {host}. If that is not the same, its owner must set CONTENTZAVOD_PUBLIC_URL right.", "Сервер считает, что его адрес — {base}, а вы пришли по {host}. Если это не одно и то же, владелец должен исправить CONTENTZAVOD_PUBLIC_URL.";
+    invites: "{by} invites you to {workspace}", "{by} приглашает вас в {workspace}";
+    somebody: "Somebody", "Кто-то";
+    as_viewer: "You will see everything there and change nothing.", "Вы будете всё видеть и ничего не менять.";
+    as_editor: "You will upload, write and schedule.", "Вы будете загружать, писать и планировать.";
+    as_owner: "You will be an owner: accounts, people, keys and posts.", "Вы будете владельцем: аккаунты, люди, ключи и публикации.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_both_languages_with_the_same_placeholders() {
+        let holes = |text: &str| {
+            let mut holes: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+                .collect();
+            holes.sort();
+            holes
+        };
+        let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c));
+        for (name, en, ru) in ALL {
+            assert!(!cyrillic(en) && cyrillic(ru), "{name}");
+            assert_eq!(holes(en), holes(ru), "{name}");
+        }
+    }
+}
