@@ -42,7 +42,7 @@ async fn check(request: &Request, bearer: Bearer) -> poem::Result<Actor> {
         .authenticate(&bearer.token)
         .await
         .map_err(Refused::from)?;
-    let (_, actor) = known.ok_or_else(Refused::unauthorized)?;
+    let actor = known.ok_or_else(Refused::unauthorized)?.actor;
     // No language is worth a refusal: who fails to be read here is refused by what comes next.
     if language::is_open()
         && let Ok((user, _)) = app.me(actor).await
