@@ -3,6 +3,8 @@
 
 #[path = "services/accounts.rs"]
 mod accounts;
+#[path = "services/keys.rs"]
+mod keys;
 #[path = "services/quota.rs"]
 mod quota;
 #[path = "services/sign_in.rs"]
@@ -12,7 +14,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use contentzavod_core::model::retention::MediaTtl;
-use contentzavod_core::model::{Actor, Content, MediaId, PostId, Reel};
+use contentzavod_core::model::{Actor, Content, MediaId, PostId, Reel, Role, Scopes};
 use contentzavod_core::ports::Clock;
 use contentzavod_core::ports::store::{PostFilter, PostView};
 use contentzavod_core::publication::{Numbers, State};
@@ -413,10 +415,9 @@ async fn a_key_opens_until_it_is_deleted_and_names_are_checked() {
     assert_eq!(key.name, "CI");
     let text = secret.expose_secret();
     assert!(text.starts_with(&key.prefix) && text.ends_with(&key.last_four));
-    assert_eq!(
-        rig.app.authenticate(text).await.unwrap(),
-        Some((key.id, rig.actor))
-    );
+    let found = rig.app.authenticate(text).await.unwrap().unwrap();
+    assert_eq!((found.id, found.actor), (key.id, rig.actor));
+    assert_eq!((found.role, &found.scopes), (Role::Owner, &Scopes::All));
     assert!(
         rig.app.keys(rig.actor).await.unwrap()[0]
             .last_used_at

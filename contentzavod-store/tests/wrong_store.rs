@@ -11,6 +11,8 @@ mod crooked;
 mod files;
 #[path = "wrong_store/fixes.rs"]
 mod fixes;
+#[path = "wrong_store/keys.rs"]
+mod keys;
 #[path = "wrong_store/posts.rs"]
 mod posts;
 #[path = "wrong_store/publications.rs"]
@@ -321,12 +323,42 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     (InboxesAreShared, &["feed::the_inbox_is_the_workspaces_own"]),
     (
         DeletedKeysOpen,
-        &["people::a_deleted_key_opens_nothing_at_once"],
+        &["api_keys::a_deleted_key_opens_nothing_at_once"],
     ),
-    (KeysOpenAnything, &["people::an_unknown_key_opens_nothing"]),
+    (
+        KeysOpenAnything,
+        &["api_keys::an_unknown_key_opens_nothing"],
+    ),
     (
         ForeignKeysAreDeleted,
-        &["people::a_foreign_key_is_not_deleted"],
+        &["api_keys::a_foreign_key_is_not_deleted"],
+    ),
+    (
+        EndedKeysOpen,
+        &[
+            "api_keys::a_key_that_has_ended_opens_nothing_and_is_shown_for_a_while",
+            "api_keys::an_exchanged_key_ends_and_never_later_than_before",
+        ],
+    ),
+    (
+        KeysKeepTheirRole,
+        &["api_keys::a_key_has_the_present_role_of_its_person"],
+    ),
+    (
+        KeysMayEverything,
+        &["api_keys::a_key_knows_what_it_may_be_used_for"],
+    ),
+    (
+        KeysHaveNoLimit,
+        &["api_keys::a_workspace_has_so_many_living_keys_and_no_more"],
+    ),
+    (
+        ExchangedKeysGoOn,
+        &["api_keys::an_exchanged_key_ends_and_never_later_than_before"],
+    ),
+    (
+        AnythingIsExchanged,
+        &["api_keys::what_has_ended_or_is_foreign_is_not_exchanged"],
     ),
     (
         ZoneRulesAreKept,

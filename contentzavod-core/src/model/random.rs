@@ -2,6 +2,10 @@
 
 use rand::RngExt;
 
+/// The digits of [`base62`], in their order.
+pub(crate) const BASE62: &[u8; 62] =
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
 /// Fills an array with bytes of the operating system's generator.
 #[must_use]
 #[expect(
@@ -17,13 +21,12 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 /// Text of `len` characters of `0-9A-Za-z`, without modulo bias.
 #[must_use]
 pub fn base62(len: usize) -> String {
-    const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut out = String::with_capacity(len);
     while out.len() < len {
         for byte in bytes::<32>() {
             // 248 = 4 * 62: bytes above it would favour the first letters.
             if byte < 248 && out.len() < len {
-                out.push(char::from(ALPHABET[usize::from(byte % 62)]));
+                out.push(char::from(BASE62[usize::from(byte % 62)]));
             }
         }
     }

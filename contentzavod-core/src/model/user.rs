@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{ApiKeyId, UserId, WorkspaceId};
+use super::role::Scopes;
 
 /// A person. Of what a sign-in provider sends only the name and locale are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,10 @@ pub struct ApiKey {
     pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
     pub last_used_at: Option<DateTime<Utc>>,
+    /// What it may be used for.
+    pub scopes: Scopes,
+    /// From when on it opens nothing; `None`: it has no end.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// Who is asking, and in which workspace. Every service call of a person takes one.

@@ -31,6 +31,7 @@ pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
 pub use fixes::FixPlan;
 pub use intake::Intake;
+pub use keys::{KeyAuth, NewKey};
 pub use media::Upload;
 pub use members::{INVITED_FOR, Invited};
 pub use patch::PostPatch;

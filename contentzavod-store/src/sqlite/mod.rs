@@ -18,6 +18,7 @@ mod expiry;
 mod facts;
 mod feed;
 mod fixes;
+mod keys;
 mod list;
 mod map;
 mod media;

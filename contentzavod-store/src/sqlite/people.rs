@@ -1,14 +1,13 @@
-//! Users, workspaces and API keys.
+//! Users and workspaces.
 
 use async_trait::async_trait;
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use contentzavod_core::model::{Actor, ApiKey, ApiKeyId, User, UserId, Workspace, WorkspaceId};
+use contentzavod_core::model::{User, UserId, Workspace, WorkspaceId};
 use contentzavod_core::ports::StoreError;
-use contentzavod_core::ports::store::{ApiKeyStore, KeyHash, UserStore};
+use contentzavod_core::ports::store::UserStore;
 use rusqlite::params;
 
 use super::SqliteStore;
-use super::db::{Cells, all, execute, first};
+use super::db::{Cells, execute, first};
 use super::map::{Fault, ms};
 use super::writer::Tx;
 
@@ -30,30 +29,6 @@ pub(super) fn read_workspace(cells: &Cells<'_>) -> Result<Workspace, Fault> {
         timezone: cells.text("timezone")?,
         created_at: cells.time("created_at")?,
     })
-}
-
-fn read_key(cells: &Cells<'_>) -> Result<ApiKey, Fault> {
-    cells.table("api_keys");
-    Ok(ApiKey {
-        id: cells.id("id")?,
-        user: cells.id("user")?,
-        workspace: cells.id("workspace")?,
-        name: cells.text("name")?,
-        prefix: cells.text("prefix")?,
-        last_four: cells.text("last_four")?,
-        created_at: cells.time("created_at")?,
-        last_used_at: cells.opt_time("last_used_at")?,
-    })
-}
-
-fn read_owner(cells: &Cells<'_>) -> Result<(ApiKeyId, Actor), Fault> {
-    cells.table("api_keys");
-    let id = cells.id("id")?;
-    let actor = Actor {
-        user: cells.id("user")?,
-        workspace: cells.id("workspace")?,
-    };
-    Ok((id, actor))
 }
 
 fn create_user(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault> {
@@ -117,26 +92,6 @@ fn update_me(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault
     Ok(())
 }
 
-fn insert_key(tx: Tx<'_>, key: &ApiKey, hash: KeyHash) -> Result<(), Fault> {
-    execute(
-        tx.conn,
-        "INSERT INTO api_keys (id, workspace, user, name, prefix, last_four, hash, created_at, \
-           last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
-            key.id.to_string(),
-            key.workspace.to_string(),
-            key.user.to_string(),
-            key.name,
-            key.prefix,
-            key.last_four,
-            hash.0,
-            ms(key.created_at),
-            key.last_used_at.map(ms),
-        ],
-    )?;
-    Ok(())
-}
-
 #[async_trait]
 impl UserStore for SqliteStore {
     async fn create_user(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
@@ -158,53 +113,5 @@ impl UserStore for SqliteStore {
 
     async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
         self.write(move |tx| update_me(tx, &user, &workspace)).await
-    }
-}
-
-#[async_trait]
-impl ApiKeyStore for SqliteStore {
-    async fn insert_key(&self, key: ApiKey, hash: KeyHash) -> Result<(), StoreError> {
-        self.write(move |tx| insert_key(tx, &key, hash)).await
-    }
-
-    async fn find_key(&self, hash: KeyHash) -> Result<Option<(ApiKeyId, Actor)>, StoreError> {
-        let sql = "SELECT id, user, workspace FROM api_keys WHERE hash = ?1";
-        self.read(move |conn| first(conn, sql, [hash.0], read_owner))
-            .await
-    }
-
-    async fn key_used(&self, id: ApiKeyId, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let minute = ms(at.duration_trunc(TimeDelta::minutes(1)).unwrap_or(at));
-        let sql = "SELECT last_used_at IS NULL OR last_used_at < ?1 AS stale FROM api_keys \
-                   WHERE id = ?2";
-        let stale = self.read(move |conn| {
-            let params = params![minute, id.to_string()];
-            first(conn, sql, params, |cells| cells.get::<bool>("stale"))
-        });
-        // Most calls come within a minute of another: they write nothing.
-        if stale.await? != Some(true) {
-            return Ok(());
-        }
-        let sql = "UPDATE api_keys SET last_used_at = max(coalesce(last_used_at, ?1), ?1) \
-                   WHERE id = ?2";
-        self.write(move |tx| execute(tx.conn, sql, params![minute, id.to_string()]))
-            .await?;
-        Ok(())
-    }
-
-    async fn keys(&self, workspace: WorkspaceId) -> Result<Vec<ApiKey>, StoreError> {
-        let sql = "SELECT id, user, workspace, name, prefix, last_four, created_at, last_used_at \
-                   FROM api_keys WHERE workspace = ?1 ORDER BY created_at, id";
-        self.read(move |conn| all(conn, sql, [workspace.to_string()], read_key))
-            .await
-    }
-
-    async fn delete_key(&self, workspace: WorkspaceId, id: ApiKeyId) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM api_keys WHERE id = ?1 AND workspace = ?2";
-        let deleted = self.write(move |tx| {
-            let params = params![id.to_string(), workspace.to_string()];
-            execute(tx.conn, sql, params)
-        });
-        Ok(deleted.await? == 1)
     }
 }

@@ -2,7 +2,7 @@
 //! nothing is sorted that an index has in order.
 
 use super::open::{self, SqliteOptions};
-use super::{account, arm, claim, expiry, fixes, list, media, publication, record};
+use super::{account, arm, claim, expiry, fixes, keys, list, media, publication, record};
 
 /// Scans that are as long as the call's own list or a batch, never as the table.
 fn bounded(step: &str) -> bool {
@@ -46,6 +46,7 @@ const CASES: &[(&str, &[&str], bool)] = &[
     (media::LIST, &["media_workspace"], false),
     (media::EXPIRE, &["media_expiry"], false),
     (fixes::NEXT, &["media_fixes_open"], false),
+    (keys::FIND, &["autoindex_api_keys", "PRIMARY KEY"], false),
     (list::OF_WORKSPACE, &["posts_time"], false),
     (list::OF_STATUS, &["posts_status"], false),
     (list::OF_ACCOUNT, &["publications_account"], false),

@@ -4,11 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use contentzavod_core::model::{
-    Account, AccountId, Actor, ApiKeyId, Login, MediaId, PostId, PublicationId, Sealed, User,
-    WorkspaceId,
+    Account, AccountId, ApiKeyId, Login, MediaId, PostId, PublicationId, Sealed, User, WorkspaceId,
 };
 use contentzavod_core::ports::Store;
-use contentzavod_core::ports::store::{Hash, Item, KeyHash, PostView};
+use contentzavod_core::ports::store::{FoundKey, Hash, Item, KeyHash, PostView};
 use contentzavod_store::SqliteStore;
 
 /// What a store does wrong.
@@ -114,6 +113,12 @@ pub(crate) enum Wrong {
     DeletedKeysOpen,
     KeysOpenAnything,
     ForeignKeysAreDeleted,
+    EndedKeysOpen,
+    KeysKeepTheirRole,
+    KeysMayEverything,
+    KeysHaveNoLimit,
+    ExchangedKeysGoOn,
+    AnythingIsExchanged,
     HalfOfMeIsWritten,
 }
 
@@ -133,7 +138,7 @@ pub(crate) struct Memory {
     pub(crate) refreshed: Vec<Account>,
     pub(crate) workspaces: Vec<WorkspaceId>,
     pub(crate) users: Vec<User>,
-    pub(crate) opened: HashMap<KeyHash, (ApiKeyId, Actor)>,
+    pub(crate) opened: HashMap<KeyHash, FoundKey>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
     pub(crate) logins: HashMap<Hash, Login>,
     /// The account was restricted.

@@ -1,13 +1,11 @@
-//! Wrong feeds, inboxes, people and keys.
+//! Wrong feeds, inboxes and people.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use contentzavod_core::model::{
-    AccountId, Actor, ApiKey, ApiKeyId, Event, Notice, NoticeKind, Notification, User, UserId,
-    Workspace, WorkspaceId,
+    AccountId, Event, Notice, NoticeKind, Notification, User, UserId, Workspace, WorkspaceId,
 };
 use contentzavod_core::ports::StoreError;
-use contentzavod_core::ports::store::{ApiKeyStore, Feed, KeyHash, NotificationStore, UserStore};
+use contentzavod_core::ports::store::{Feed, NotificationStore, UserStore};
 
 use super::crooked::Crooked;
 use super::crooked::Wrong::*;
@@ -87,44 +85,5 @@ impl UserStore for Crooked {
             }
         }
         updated
-    }
-}
-
-#[async_trait]
-impl ApiKeyStore for Crooked {
-    async fn insert_key(&self, key: ApiKey, hash: KeyHash) -> Result<(), StoreError> {
-        let actor = Actor {
-            user: key.user,
-            workspace: key.workspace,
-        };
-        self.memory().opened.insert(hash, (key.id, actor));
-        self.memory().key_homes.insert(key.id, key.workspace);
-        self.inner.insert_key(key, hash).await
-    }
-
-    async fn find_key(&self, hash: KeyHash) -> Result<Option<(ApiKeyId, Actor)>, StoreError> {
-        let found = self.inner.find_key(hash).await?;
-        match self.wrong {
-            DeletedKeysOpen => Ok(self.memory().opened.get(&hash).copied()),
-            KeysOpenAnything => Ok(found.or(self.memory().opened.values().next().copied())),
-            _ => Ok(found),
-        }
-    }
-
-    async fn key_used(&self, id: ApiKeyId, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.inner.key_used(id, at).await
-    }
-
-    async fn keys(&self, workspace: WorkspaceId) -> Result<Vec<ApiKey>, StoreError> {
-        self.inner.keys(workspace).await
-    }
-
-    async fn delete_key(&self, workspace: WorkspaceId, id: ApiKeyId) -> Result<bool, StoreError> {
-        let home = self.memory().key_homes.get(&id).copied();
-        let workspace = match home {
-            Some(home) if self.is(ForeignKeysAreDeleted) => home,
-            _ => workspace,
-        };
-        self.inner.delete_key(workspace, id).await
     }
 }

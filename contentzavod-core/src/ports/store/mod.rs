@@ -18,7 +18,7 @@ pub use account::{AccountStore, Connected, RefreshItem};
 pub use feed::{Feed, NotificationStore};
 pub use fix::{FixEnd, FixStore};
 pub use media::{MediaDeleted, MediaStore};
-pub use people::{ApiKeyStore, KeyHash, UserStore};
+pub use people::{ApiKeyStore, FoundKey, KeyHash, KeyRotated, UserStore};
 pub use post::{
     IdempotencyKey, NewPost, PostChange, PostFilter, PostStore, PostView, PublicationChange,
     Scheduled,

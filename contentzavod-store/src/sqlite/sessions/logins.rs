@@ -1,6 +1,6 @@
 //! Ways through somebody else's pages, marks, and what has ended.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Login, Sealed};
 use contentzavod_core::ports::store::Hash;
 use rusqlite::params;
@@ -8,6 +8,9 @@ use rusqlite::params;
 use crate::sqlite::db::{execute, first};
 use crate::sqlite::map::{Fault, json, ms};
 use crate::sqlite::writer::Tx;
+
+/// How long a key that has ended is still shown.
+const KEY_SHOWN: TimeDelta = TimeDelta::days(30);
 
 pub(super) fn begin(tx: Tx<'_>, login: &Login) -> Result<(), Fault> {
     execute(
@@ -66,5 +69,8 @@ pub(super) fn forget(tx: Tx<'_>, idle: DateTime<Utc>) -> Result<usize, Fault> {
     ] {
         gone += execute(tx.conn, sql, [now])?;
     }
+    // One that has ended is shown for a while: whoever finds it used nowhere learns why.
+    let sql = "DELETE FROM api_keys WHERE expires_at <= ?1";
+    gone += execute(tx.conn, sql, [ms(tx.now - KEY_SHOWN)])?;
     Ok(gone)
 }

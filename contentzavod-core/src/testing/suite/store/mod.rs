@@ -4,6 +4,7 @@
 //! they hold for stores which know no other.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod arms;
 pub mod bound;
 pub mod changes;
@@ -79,6 +80,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         refreshes::CASES,
         feed::CASES,
         people::CASES,
+        api_keys::CASES,
         sessions::CASES,
         zones::CASES,
     ]

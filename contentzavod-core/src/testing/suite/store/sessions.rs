@@ -80,7 +80,12 @@ impl World {
         ok(self.store.session([token; 32], never()).await)
     }
 
-    async fn invited(&self, workspace: Option<WorkspaceId>, role: Role, hash: u8) -> Invitation {
+    pub(super) async fn invited(
+        &self,
+        workspace: Option<WorkspaceId>,
+        role: Role,
+        hash: u8,
+    ) -> Invitation {
         let invitation = Invitation {
             id: InvitationId::generate(self.now()),
             workspace,
