@@ -65,6 +65,20 @@ impl Yandex {
         Self::at(parse(OAUTH)?, parse(INFO)?, credentials)
     }
 
+    /// Asks another address for consent and tokens: the base of `/authorize` and `/token`.
+    #[must_use]
+    pub fn asking(mut self, oauth: Url) -> Self {
+        self.oauth = oauth;
+        self
+    }
+
+    /// Learns from another address who it is.
+    #[must_use]
+    pub fn told_by(mut self, info: Url) -> Self {
+        self.info = info;
+        self
+    }
+
     /// Whoever plays Yandex: the base of `/authorize` and `/token`, and the address of `/info`.
     ///
     /// # Errors

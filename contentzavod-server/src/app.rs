@@ -1,4 +1,5 @@
-//! The whole HTTP side as one endpoint: the API, its document, and links that platforms pull.
+//! The whole HTTP side as one endpoint: the API, its document, the pages, and links that platforms
+//! pull.
 //!
 //! A host program mounts it in its own server:
 //!
@@ -17,15 +18,17 @@ use std::sync::Arc;
 
 use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::Contentzavod;
-use poem::http::{Method, header};
+use poem::http::{Method, Uri, header};
 use poem::middleware::SetHeader;
-use poem::web::{Data, Redirect};
+use poem::web::Data;
 use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route, get, handler};
 
 use crate::api;
 use crate::encode::Encoding;
 use crate::media::{SignedLinks, Spool, serve};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
+use crate::pages;
+use crate::site::Site;
 use crate::telemetry::Metrics;
 
 /// What the endpoint works on.
@@ -41,6 +44,8 @@ pub struct AppParts {
     pub links: Option<SignedLinks>,
     /// What encodes videos anew, where there is such a thing.
     pub encoding: Encoding,
+    /// Where this server is.
+    pub site: Site,
     /// What the process counts, for `/metrics`; without it there is no such page.
     pub metrics: Option<Metrics>,
 }
@@ -49,9 +54,9 @@ pub struct AppParts {
 pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
     let service = api::service();
     let mut paths = Paths::of_spec(&service.spec());
-    let mut routes = Route::new();
+    paths = pages::known(paths);
+    let mut routes = pages::routes(Route::new());
     for page in [
-        "/",
         "/openapi.yaml",
         "/openapi.json",
         "/docs",
@@ -78,23 +83,25 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .around(front)
         .with(room)
         .data(parts.zavod)
+        .data(parts.site.clone())
         .data(parts.spool)
         .data(parts.encoding)
         .with(paths)
         .with(Problems)
         .with(Panics)
+        .around(pages::as_page)
+        .data(parts.site)
         .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .with(Languages)
         .with(Observe)
         .with(RequestIds)
 }
 
-/// There is no page yet: whoever comes to the front door sees what can be called. The routes
-/// cannot say so, because the API is nested at the same place.
-async fn front<E: Endpoint>(next: Arc<E>, request: Request) -> Result<Response> {
+/// The front door. The routes cannot name it, because the API is nested at the same place.
+async fn front<E: Endpoint>(next: Arc<E>, mut request: Request) -> Result<Response> {
     let at_the_door = matches!(request.uri().path(), "" | "/");
     if at_the_door && matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Ok(Redirect::see_other("docs").into_response());
+        *request.uri_mut() = Uri::from_static("/home");
     }
     next.call(request).await.map(IntoResponse::into_response)
 }

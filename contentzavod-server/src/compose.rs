@@ -7,7 +7,9 @@ use contentzavod_core::engine::Engine;
 use contentzavod_core::ports::{
     Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
+use contentzavod_core::ports::IdentityProvider;
 use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
+use contentzavod_identity::{Credentials, Google, Telegram, Yandex};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
 use contentzavod_store::SqliteStore;
 use contentzavod_store::blobs::LocalBlobs;
@@ -15,10 +17,11 @@ use contentzavod_store::sqlite::SqliteOptions;
 use url::Url;
 
 use crate::app::AppParts;
-use crate::config::Settings;
+use crate::config::{Newcomers, Provider, ProviderSettings, Settings};
 use crate::data_dir::DataDir;
 use crate::encode::{Encoder, Encoding, Worker};
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
+use crate::site::Site;
 use crate::telemetry::Metrics;
 
 /// What makes a start impossible, in words for whoever typed the command.
@@ -38,6 +41,7 @@ pub struct Composed {
     links: Option<SignedLinks>,
     encoder: Option<Encoder>,
     encoding: Encoding,
+    site: Site,
 }
 
 impl Composed {
@@ -50,6 +54,7 @@ impl Composed {
             blobs: self.blobs.clone(),
             links: self.links.clone(),
             encoding: self.encoding.clone(),
+            site: self.site.clone(),
             metrics,
         }
     }
@@ -64,6 +69,12 @@ impl Composed {
             encoder: self.encoder.clone()?,
             encoding: self.encoding.clone(),
         })
+    }
+
+    /// Where this server is.
+    #[must_use]
+    pub const fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The database, for commands of the operator.
@@ -122,6 +133,47 @@ fn linking(signed: Option<&SignedLinks>) -> Arc<dyn MediaLinks> {
     }
 }
 
+/// The ways in, in the order they are shown.
+fn front(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Front, StartError> {
+    let providers = settings.sign_in.providers.iter();
+    let providers = providers.map(|one| provider(one, clock));
+    Ok(Front {
+        providers: providers.collect::<Result<_, _>>()?,
+        open: settings.sign_in.newcomers == Newcomers::Open,
+    })
+}
+
+fn provider(
+    one: &ProviderSettings,
+    clock: &Arc<dyn Clock>,
+) -> Result<Arc<dyn IdentityProvider>, StartError> {
+    let known = Credentials::new(one.client_id.clone(), one.client_secret.clone());
+    let clock = Arc::clone(clock);
+    Ok(match (one.kind, &one.place.base) {
+        (Provider::Telegram, None) => Arc::new(Telegram::new(known, clock)?),
+        (Provider::Telegram, Some(at)) => Arc::new(Telegram::at(at, known, clock)?),
+        (Provider::Google, None) => Arc::new(Google::new(known, clock)?),
+        (Provider::Google, Some(at)) => Arc::new(Google::at(at, known, clock)?),
+        (Provider::Yandex, base) => Arc::new(yandex(base.as_ref(), one, known)?),
+    })
+}
+
+fn yandex(
+    base: Option<&Url>,
+    one: &ProviderSettings,
+    known: Credentials,
+) -> Result<Yandex, StartError> {
+    let yandex = Yandex::new(known)?;
+    let yandex = match base {
+        Some(base) => yandex.asking(base.clone()),
+        None => yandex,
+    };
+    Ok(match &one.place.info {
+        Some(info) => yandex.told_by(info.clone()),
+        None => yandex,
+    })
+}
+
 /// ffmpeg, where it is wanted and found, and what the API knows of it.
 fn encoder(settings: &Settings) -> Result<(Option<Encoder>, Encoding), StartError> {
     let encoder = Encoder::find(&settings.media.ffmpeg)?;
@@ -146,6 +198,8 @@ pub async fn compose(
     let options = SqliteOptions::new(&path).on_full(move || reserve.release());
     let store = SqliteStore::open_with(&options, Arc::clone(&clock), ttl);
     let store = Arc::new(store.await?);
+    let tls = settings.tls.is_some();
+    let site = Site::new(public_url.as_ref(), settings.listen, tls);
     let signed = public_url.and_then(|base| signed(base, keys.link_keys(), &clock));
     let vault = dir.vault(keys.vault, settings.encryption_keys.is_some());
     let files = settings.media_dir().unwrap_or_else(|| dir.media());
@@ -176,7 +230,7 @@ pub async fn compose(
         connectors: vec![Arc::clone(&connector)],
         numbers: numbers.clone(),
         intake,
-        front: Front::default(),
+        front: front(settings, &clock)?,
     });
     let engine = Engine::builder(store.clone(), vault, blobs.clone() as Arc<dyn Blobs>, clock)
         .publisher(publisher)
@@ -190,6 +244,7 @@ pub async fn compose(
     Ok(Composed {
         encoder,
         encoding,
+        site,
         zavod,
         engine,
         spool,

@@ -41,6 +41,7 @@ pub use reseal::Resealed;
 pub use resolve::Resolution;
 pub use sign_in::{
     ABSOLUTE, Back, FRESH, Front, IDLE, LINK, Newcomer, SignInError, SignedIn, Started,
+    path_of_ours,
 };
 pub use users::MePatch;
 pub use validate::Validation;

@@ -1,8 +1,8 @@
 //! `/v1/api-keys`: keys for machines.
 
 use chrono::{DateTime, Utc};
-use contentzavod_core::model::ApiKeyId;
-use contentzavod_core::service::Contentzavod;
+use contentzavod_core::model::{ApiKeyId, Scopes, Secret};
+use contentzavod_core::service::{Contentzavod, NewKey};
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -31,6 +31,10 @@ pub struct ApiKey {
     last_four: String,
     /// When it was made.
     created_at: DateTime<Utc>,
+    /// What it may be used for; absent: everything that its maker may, as keys of the command line.
+    scopes: Option<Vec<String>>,
+    /// When it ends, if it does.
+    expires_at: Option<DateTime<Utc>>,
     /// When it was last used, to the minute.
     last_used_at: Option<DateTime<Utc>>,
 }
@@ -43,6 +47,13 @@ impl From<contentzavod_core::model::ApiKey> for ApiKey {
             prefix: key.prefix,
             last_four: key.last_four,
             created_at: key.created_at,
+            scopes: match key.scopes {
+                Scopes::All => None,
+                Scopes::Only(scopes) => {
+                    Some(scopes.iter().map(|scope| scope.as_str().to_owned()).collect())
+                }
+            },
+            expires_at: key.expires_at,
             last_used_at: key.last_used_at,
         }
     }
@@ -63,6 +74,18 @@ pub struct ApiKeyList {
 pub struct NewApiKey {
     /// What to call it, 1 to 100 characters.
     name: String,
+    /// `accounts:read`, `accounts:write`, `media:write`, `posts:read`, `posts:write`,
+    /// `posts:publish`, `account:export`; absent: all of them but the last.
+    scopes: Option<Vec<String>>,
+    /// How many days it opens anything, 1 to 365; 90 when absent.
+    days: Option<u32>,
+}
+
+/// How a key is exchanged.
+#[derive(Debug, Object)]
+pub struct KeyRotation {
+    /// For how many hours the old key goes on, 0 to 168; 24 when absent.
+    grace_hours: Option<u32>,
 }
 
 /// A new key with its secret, which is shown this once.
@@ -102,11 +125,27 @@ impl ApiKeys {
         auth: Auth,
         body: Strict<NewApiKey>,
     ) -> Result<Created<MadeApiKey>, Refused> {
-        let (key, secret) = app.create_key(auth.may(Act::MakeKeys)?, &body.0.name).await?;
-        Ok(Created(MadeApiKey {
-            api_key: key.into(),
-            secret: Password(secret.expose_secret().to_owned()),
-        }))
+        let new = NewKey {
+            name: body.0.name,
+            scopes: body.0.scopes,
+            days: body.0.days,
+        };
+        let (key, secret) = app.make_key(auth.may(Act::MakeKeys)?, new).await?;
+        Ok(Created(made(key, &secret)))
+    }
+
+    /// Exchange a key for a new one with the same scopes; the old one goes on for a while.
+    #[oai(path = "/:id/rotate", method = "post", operation_id = "api_key_rotate")]
+    async fn rotate(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        id: Path<Uuid>,
+        body: Strict<KeyRotation>,
+    ) -> Result<Created<MadeApiKey>, Refused> {
+        let (actor, grace) = (auth.may(Act::MakeKeys)?, body.0.grace_hours);
+        let (key, secret) = app.rotate_key(actor, ApiKeyId(id.0), grace).await?;
+        Ok(Created(made(key, &secret)))
     }
 
     /// Delete a key: it opens nothing from now on.
@@ -119,6 +158,13 @@ impl ApiKeys {
     ) -> Result<Done, Refused> {
         app.delete_key(auth.may(Act::DeleteKeys)?, ApiKeyId(id.0)).await?;
         Ok(Done)
+    }
+}
+
+fn made(key: contentzavod_core::model::ApiKey, secret: &Secret) -> MadeApiKey {
+    MadeApiKey {
+        api_key: key.into(),
+        secret: Password(secret.expose_secret().to_owned()),
     }
 }
 

@@ -18,7 +18,7 @@ use super::settings::{
     Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
     PublishingSettings, Settings, TlsFiles, database_in,
 };
-use super::{preflight, shown, text};
+use super::{preflight, shown, sign_in, text};
 
 const LATER: &str = "is not supported by this version yet";
 const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
@@ -51,6 +51,7 @@ pub(super) fn settings(
             .unwrap_or_default(),
         tls: tls(r),
         instagram,
+        sign_in: sign_in::read(r),
         publishing,
         media: media(r),
         preflight: preflight_of(r),
@@ -152,7 +153,7 @@ fn tls(r: &mut Reader) -> Option<TlsFiles> {
     cert.zip(key).map(|(cert, key)| TlsFiles { cert, key })
 }
 
-fn both_or_neither(r: &mut Reader, one: &'static str, other: &'static str) {
+pub(super) fn both_or_neither(r: &mut Reader, one: &'static str, other: &'static str) {
     for (set, missing) in [(one, other), (other, one)] {
         if r.is_set(set) && !r.is_set(missing) {
             let needed_by = super::names::variable(set);

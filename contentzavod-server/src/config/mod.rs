@@ -13,6 +13,7 @@ mod preflight;
 mod reader;
 mod settings;
 mod shown;
+mod sign_in;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use settings::{
     PublishingSettings, Settings, TlsFiles,
 };
 pub use shown::Shown;
+pub use sign_in::{Newcomers, Place, Provider, ProviderSettings, SignInSettings};
 pub(crate) use text::is_loopback;
 pub use text::{LogFormat, Rate};
 

@@ -17,6 +17,7 @@ use url::Url;
 use super::error::{ConfigError, Mistake};
 use super::names::variable;
 use super::shown::Shown;
+use super::sign_in::SignInSettings;
 use super::text::{LogFormat, Rate};
 
 /// Everything an operator can set, checked. No secret shows in `Debug`.
@@ -43,6 +44,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// Instagram.
     pub instagram: InstagramSettings,
+    /// Who may come in, and how.
+    pub sign_in: SignInSettings,
     /// When and how often is published.
     pub publishing: PublishingSettings,
     /// How long files are kept, and what mends them.

@@ -60,6 +60,12 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "instagram.oauth_url" => i.oauth_url.to_string(),
         "instagram.authorize_url" => i.authorize_url.to_string(),
         "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
+        "sign_in.providers" => {
+            let providers = s.sign_in.providers.iter();
+            let words: Vec<_> = providers.map(|p| p.kind.as_str()).collect();
+            (!words.is_empty()).then(|| words.join(","))?
+        }
+        "sign_in.newcomers" => s.sign_in.newcomers.as_str().to_owned(),
         "publishing.stage_ahead" => span(p.stage_ahead),
         "publishing.max_late" => span(p.max_late),
         "publishing.strict" => p.strict.to_string(),
@@ -84,6 +90,20 @@ fn value(s: &Settings, path: &str) -> Option<String> {
             LogFormat::Text => "text".to_owned(),
             LogFormat::Json => "json".to_owned(),
         },
+        path => return provider(s, path),
+    })
+}
+
+/// What holds for a setting of a provider.
+fn provider(s: &Settings, path: &str) -> Option<String> {
+    let (word, setting) = path.split_once('.')?;
+    let providers = &s.sign_in.providers;
+    let provider = providers.iter().find(|p| p.kind.as_str() == word)?;
+    Some(match setting {
+        "client_id" => provider.client_id.clone(),
+        "client_secret" => "set (not shown)".to_owned(),
+        "issuer" | "oauth_url" => provider.place.base.as_ref()?.to_string(),
+        "info_url" => provider.place.info.as_ref()?.to_string(),
         _ => return None,
     })
 }

@@ -134,8 +134,9 @@ pub(super) async fn link_in(visitor: Visitor<'_>, token: Path<String>) -> Result
     visitor.ours()?;
     usable(&visitor, true)?;
     let before = visitor.cookie(Jar::Session);
-    let back = visitor.app.come_back(&token.0.into(), before.as_ref());
-    Ok(arriving(&visitor, back.await.map_err(Refused::from)?))
+    let token = Secret::from(token.0);
+    let back = visitor.app.come_back(&token, before.as_ref()).await;
+    Ok(arriving(&visitor, back.map_err(Refused::from)?))
 }
 
 #[derive(Template)]
@@ -187,8 +188,9 @@ async fn invitation_page(
 #[handler]
 pub(super) async fn invitation(visitor: Visitor<'_>, token: Path<String>) -> Result<Response> {
     let token = token.0.into();
-    let page = invitation_page(&visitor, &token, &Fields::default(), Vec::new());
-    Ok(page.await?)
+    let none = Fields::default();
+    let page = invitation_page(&visitor, &token, &none, Vec::new()).await;
+    Ok(page?)
 }
 
 /// `POST /invitation/{token}`: whoever is signed in joins; where no provider is switched on,

@@ -46,7 +46,7 @@ pub fn known(paths: Paths) -> Paths {
 #[must_use]
 pub fn routes(routes: Route) -> Route {
     routes
-        .at("/sign-in", get(sign_in::page))
+        .at("/sign-in", get(sign_in::sign_in))
         .at("/settings", get(home::settings).post(home::change))
         .at("/sessions/:id/end", post(home::end_session))
         .at("/auth/again", get(sign_in::again))

@@ -57,7 +57,7 @@ struct SignInPage {
 
 /// `GET /sign-in?to=`: the ways in.
 #[handler]
-pub(super) async fn page(visitor: Visitor<'_>) -> Result<Response> {
+pub(super) async fn sign_in(visitor: Visitor<'_>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
     let to = fields.get("to").map(|to| ("return_to", to));
     let page = SignInPage {

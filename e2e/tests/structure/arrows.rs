@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (INSTAGRAM, &[CORE, PREFLIGHT]),
     (STORE, &[CORE]),
     // The composition root names the others and joins them.
-    (SERVER, &[CORE, INSTAGRAM, PREFLIGHT, STORE]),
+    (SERVER, &[CORE, IDENTITY, INSTAGRAM, PREFLIGHT, STORE]),
     // Generated from openapi.yaml, which is all it may know.
     (CLIENT, &[]),
     ("xtask", &[]),

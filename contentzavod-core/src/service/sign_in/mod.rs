@@ -110,8 +110,10 @@ fn pending_context(state: &Hash) -> SealContext<'static> {
     }
 }
 
-/// A path of ours that somebody may be sent to; anything else is none.
-fn path_of_ours(path: &str) -> Option<String> {
+/// A path of ours that somebody may be sent to; anything else is none: an address elsewhere least of
+/// all.
+#[must_use]
+pub fn path_of_ours(path: &str) -> Option<String> {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= RETURN_MAX

@@ -221,6 +221,8 @@ impl IntoResponse for Refused {
             .status(self.status)
             .content_type(CONTENT_TYPE)
             .body(body);
+        // Whoever came with a browser is shown a page of it.
+        response.set_data(*self.problem);
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
         }
