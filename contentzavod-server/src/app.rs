@@ -89,6 +89,8 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .with(paths)
         .with(Problems)
         .with(Panics)
+        // A call's future would be too deep a type for the compiler.
+        .boxed()
         .around(pages::as_page)
         .data(parts.site)
         .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod files;
 mod keys;
+mod link;
 mod live_check;
 mod migrate;
 mod options;

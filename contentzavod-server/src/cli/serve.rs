@@ -7,6 +7,7 @@ use std::sync::Arc;
 use contentzavod_core::ports::SystemClock;
 use contentzavod_instagram::graph::{VersionStanding, version_standing};
 use contentzavod_instagram::sandbox::Sandbox;
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -15,7 +16,7 @@ use super::{Done, files, say, signals};
 use crate::accept;
 use crate::app::app;
 use crate::compose::{Composed, StartError, compose};
-use crate::config::{self, Overrides, Settings};
+use crate::config::{self, Newcomers, Overrides, Settings};
 use crate::data_dir::DataDir;
 use crate::telemetry::{self, Metrics};
 use crate::watch;
@@ -84,11 +85,13 @@ pub(super) async fn run(options: Options) -> Done {
     } else {
         None
     };
+    settings.listen = listener.local_addr()?;
     let public_url = settings.public_url.clone();
     let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), public_url).await?;
     composed.clean_up().await?;
     let shutdown = CancellationToken::new();
     let serving = serving(&settings, &composed, listener, shutdown.clone())?;
+    tell_way_in(&settings, &composed).await?;
     let engine = composed.engine.clone();
     let publishing = tokio::spawn({
         let shutdown = shutdown.clone();
@@ -109,6 +112,22 @@ pub(super) async fn run(options: Options) -> Done {
     }
     drop(lock);
     outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Where nobody can come in by themselves, the first owner comes in by a link that stands here.
+async fn tell_way_in(settings: &Settings, composed: &Composed) -> Result<(), StartError> {
+    let front = &settings.sign_in;
+    if !front.providers.is_empty() && front.newcomers == Newcomers::Open {
+        return Ok(());
+    }
+    if let Some(secret) = composed.zavod.first_owner_link().await? {
+        let path = format!("auth/first/{}", secret.expose_secret());
+        say(format_args!(
+            "nobody is here yet. The first owner comes in by this link, once, within a day: {}",
+            composed.site().at(&path)
+        ));
+    }
+    Ok(())
 }
 
 /// Tells once a day that the version of the API ends soon, or has ended.

@@ -21,6 +21,11 @@ pub(super) enum Command {
                             KEY=$(contentzavod user create --name Anna --api-key)"
     )]
     Create(Create),
+    /// Print a link by which somebody comes in again, once, within an hour.
+    #[command(
+        after_help = "For whoever has no other way to sign in; give it to nobody else."
+    )]
+    Link(super::link::Options),
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +41,10 @@ pub(super) struct Create {
 }
 
 pub(super) async fn run(command: Command) -> Done {
-    let Command::Create(options) = command;
+    let options = match command {
+        Command::Create(options) => options,
+        Command::Link(options) => return super::link::run(options).await,
+    };
     let settings = options.place.settings(Overrides::default())?;
     let dir = DataDir::open(&settings.data_dir)?;
     let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), None).await?;

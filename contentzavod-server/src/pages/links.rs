@@ -9,6 +9,7 @@ use contentzavod_core::service::{Newcomer, ServiceError, SignInError};
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Response, Result, handler};
+use secrecy::ExposeSecret;
 
 use super::shell::{Fields, Shell, go, html};
 use super::sign_in::{Way, arriving, ways};
@@ -47,10 +48,12 @@ struct FirstPage {
     workspace: String,
     timezone: String,
     zones: Vec<&'static str>,
+    ways: Vec<Way>,
 }
 
 fn first_page(
     visitor: &Visitor<'_>,
+    token: &Secret,
     fields: &Fields,
     wrong: Vec<String>,
 ) -> Result<Response, Refused> {
@@ -66,6 +69,7 @@ fn first_page(
         workspace: fields.text("workspace"),
         timezone: fields.get("timezone").unwrap_or("UTC").to_owned(),
         zones: zones(),
+        ways: ways(visitor, &[("invitation", token.expose_secret())]),
     };
     html(status, &page)
 }
@@ -85,9 +89,11 @@ fn usable(visitor: &Visitor<'_>, good: bool) -> Result<(), Refused> {
 /// `GET /auth/first/{token}`: who are you?
 #[handler]
 pub(super) async fn first(visitor: Visitor<'_>, token: Path<String>) -> Result<Response> {
-    let good = visitor.app.is_first_owner_link(&token.0.into()).await;
+    let token = Secret::from(token.0);
+    let good = visitor.app.is_first_owner_link(&token).await;
     usable(&visitor, good.map_err(Refused::from)?)?;
-    Ok(first_page(&visitor, &Fields::default(), Vec::new())?)
+    let none = Fields::default();
+    Ok(first_page(&visitor, &token, &none, Vec::new())?)
 }
 
 /// `POST /auth/first/{token}`: the first owner comes in.
@@ -110,7 +116,7 @@ pub(super) async fn first_in(
     let before = visitor.cookie(Jar::Session);
     match visitor.app.come_in(&token, who, before.as_ref()).await {
         Ok(signed_in) => Ok(arriving(&visitor, signed_in)),
-        Err(error) => Ok(first_page(&visitor, &fields, said(error)?)?),
+        Err(error) => Ok(first_page(&visitor, &token, &fields, said(error)?)?),
     }
 }
 
@@ -157,7 +163,6 @@ async fn invitation_page(
     fields: &Fields,
     wrong: Vec<String>,
 ) -> Result<Response, Refused> {
-    use secrecy::ExposeSecret as _;
     let invited = visitor.app.invited(token).await?;
     usable(visitor, invited.is_some())?;
     let invited = invited.ok_or_else(Refused::internal)?;
