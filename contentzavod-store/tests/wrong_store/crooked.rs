@@ -87,6 +87,7 @@ pub(crate) enum Wrong {
     IdleSessionsOpen,
     TakenIdentitiesAreLinked,
     SignInsAreTakenAgain,
+    LookingUsesUp,
     MarksAreMadeAgain,
     OwnersMayGo,
     WhoLeavesStays,
@@ -99,6 +100,9 @@ pub(crate) enum Wrong {
     FixEndsIgnoreTheEpoch,
     ConnectMakesTwins,
     DisconnectKeepsTheToken,
+    RemovalsKeepTheToken,
+    RemovalsAreReplayed,
+    RemovalsKnowAccountsOnly,
     TokensAreUnconditional,
     EverySealIsAnothers,
     SealingAnewIsUnconditional,
@@ -136,6 +140,8 @@ pub(crate) struct Memory {
     pub(crate) opened: HashMap<KeyHash, (ApiKeyId, Actor)>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
     pub(crate) logins: HashMap<Hash, Login>,
+    /// Removals so far.
+    pub(crate) removals: u8,
     /// The account was restricted.
     pub(crate) restricted: bool,
     /// Events told beyond those of the store.

@@ -18,6 +18,7 @@ pub mod media;
 pub mod people;
 pub mod records;
 pub mod refreshes;
+pub mod removals;
 pub mod retention;
 pub mod rows;
 pub mod schedules;
@@ -75,6 +76,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         fixes::CASES,
         retention::CASES,
         accounts::CASES,
+        removals::CASES,
         waiting::CASES,
         refreshes::CASES,
         feed::CASES,
