@@ -28,9 +28,9 @@ use crate::ports::store::{Admission, Arrival, Hash, Linked};
 use crate::ports::{IdentityProvider, Pending, Person, Returned, SealContext};
 
 /// A sign-in that takes longer is begun anew.
-const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
+pub(super) const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
 /// Characters of what opens something: 256 bits.
-const SECRET: usize = 43;
+pub(super) const SECRET: usize = 43;
 /// Longest path of ours that somebody is sent back to.
 const RETURN_MAX: usize = 512;
 
@@ -96,7 +96,7 @@ pub(super) fn hashed(text: &str) -> Hash {
 }
 
 /// Where what a provider must be reminded of belongs: it opens for its own state only.
-fn pending_context(state: &Hash) -> SealContext<'static> {
+pub(super) fn pending_context(state: &Hash) -> SealContext<'static> {
     let mut id = [0; 16];
     id.copy_from_slice(state.get(..16).unwrap_or(&[0; 16]));
     SealContext {
@@ -109,7 +109,7 @@ fn pending_context(state: &Hash) -> SealContext<'static> {
 }
 
 /// A path of ours that somebody may be sent to; anything else is none.
-fn path_of_ours(path: &str) -> Option<String> {
+pub(super) fn path_of_ours(path: &str) -> Option<String> {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= RETURN_MAX
@@ -196,7 +196,9 @@ impl Contentzavod {
             Purpose::Again { session } => self.proved_again(&login, &person, *session).await,
             Purpose::Link { session } => self.linked(&login, person, *session).await,
             // An account of a platform is no way in.
-            Purpose::Connect { .. } => Err(SignInError::Unknown.into()),
+            Purpose::Connect { .. } | Purpose::Offer { .. } | Purpose::Choose { .. } => {
+                Err(SignInError::Unknown.into())
+            }
         }
     }
 
@@ -323,7 +325,7 @@ impl Contentzavod {
     }
 
     /// The session that a sign-in was begun in, if it lives still.
-    async fn session_of(&self, id: SessionId) -> Result<Session, ServiceError> {
+    pub(super) async fn session_of(&self, id: SessionId) -> Result<Session, ServiceError> {
         let session = self.store().session_by_id(id).await?;
         session.ok_or_else(|| SignInError::Unknown.into())
     }
@@ -371,7 +373,7 @@ fn read_hash(text: &str) -> Option<Hash> {
 }
 
 /// The word of a provider, and nothing that is none.
-fn word_of(word: &str) -> String {
+pub(super) fn word_of(word: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     word.chars().take_while(plain).take(40).collect()
 }
