@@ -3,8 +3,9 @@
 //!
 //! - [`InstagramPublisher`] is the core's `Publisher`: it prepares a Reel ahead of its time in a
 //!   container, tells what is wrong with it, and publishes it with one call.
-//! - [`InstagramConnector`] is the core's `Connector`: whose a token is, keeping it alive, giving
-//!   it back.
+//! - [`InstagramConnector`] is the core's `Connector`: where a person agrees, whose a token is,
+//!   keeping it alive, giving it back.
+//! - [`signed_request`] reads what Meta itself sends: that somebody took our access away.
 //! - [`graph`] is the wire, and holds the one table of Instagram's error codes.
 //! - [`policy`] is what a Reel must be beyond its file.
 //!
@@ -64,13 +65,16 @@
 mod connector;
 mod family;
 pub mod graph;
+mod login;
 pub mod policy;
 mod publisher;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod signed_request;
+mod survey;
 pub mod words;
 
 pub use connector::InstagramConnector;
 pub use family::Family;
-pub use graph::{ConfigError, GraphConfig, MetaApp, Timeouts};
+pub use graph::{ConfigError, GraphConfig, InstagramApp, MetaApp, Timeouts};
 pub use publisher::{InstagramPublisher, PLATFORM, REEL};

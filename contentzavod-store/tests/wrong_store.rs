@@ -273,6 +273,18 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["accounts::disconnecting_erases_the_token"],
     ),
     (
+        RemovalsKeepTheToken,
+        &["removals::what_the_platform_removed_is_erased_everywhere"],
+    ),
+    (
+        RemovalsAreReplayed,
+        &["removals::a_removal_counts_once_by_its_mark"],
+    ),
+    (
+        RemovalsKnowAccountsOnly,
+        &["removals::what_the_platform_removed_is_erased_everywhere"],
+    ),
+    (
         TokensAreUnconditional,
         &["refreshes::a_successor_needs_the_token_it_follows"],
     ),
@@ -420,6 +432,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     (
         SignInsAreTakenAgain,
         &["sessions::a_sign_in_under_way_is_taken_once"],
+    ),
+    (
+        LookingUsesUp,
+        &["sessions::a_sign_in_under_way_is_looked_at_without_being_taken"],
     ),
     (MarksAreMadeAgain, &["sessions::a_mark_is_made_once"]),
     (OwnersMayGo, &["sessions::a_workspace_keeps_an_owner"]),

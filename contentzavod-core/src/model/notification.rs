@@ -71,6 +71,10 @@ kinds! {
     Reauthorize => "reauthorize",
         "Instagram no longer accepts the access of @{username}. Please connect the account again.",
         "Instagram больше не принимает доступ @{username}. Подключите аккаунт заново.";
+    /// Somebody took our access away on the platform's own pages.
+    AccessRemoved => "access_removed",
+        "The access to @{username} was removed on Instagram's side, and we have erased ours. Its posts wait; please connect the account again to publish them.",
+        "Доступ к @{username} отозван на стороне Instagram, и мы его стёрли. Публикации этого аккаунта ждут: чтобы они вышли, подключите его заново.";
     /// A token ends soon and was not renewed.
     TokenEnding => "token_ending",
         "Instagram's access to @{username} ends on {expires_at}. Please connect the account again before then, or its posts will wait.",

@@ -73,6 +73,28 @@ pub enum Purpose {
         workspace: WorkspaceId,
         /// By which family of sign-in.
         login: String,
+        /// The session that whoever comes back must have; `None`: the browser that it began in.
+        session: Option<SessionId>,
+    },
+    /// To connect an account of a platform, as soon as somebody follows the address.
+    Offer {
+        /// Who asks for it.
+        user: UserId,
+        /// Where.
+        workspace: WorkspaceId,
+        /// By which family of sign-in.
+        login: String,
+    },
+    /// To say which of several accounts they mean.
+    Choose {
+        /// Who.
+        user: UserId,
+        /// Where.
+        workspace: WorkspaceId,
+        /// By which family of sign-in.
+        login: String,
+        /// As when it began.
+        session: Option<SessionId>,
     },
 }
 

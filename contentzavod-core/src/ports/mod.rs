@@ -17,7 +17,7 @@ pub mod wake;
 pub use access::{AccessError, AccessSource, VaultAccess};
 pub use blobs::{BlobError, Blobs, ByteStream, MediaLinks, NoLinks};
 pub use clock::{Clock, SystemClock};
-pub use connector::{Connector, Identified, Refreshed};
+pub use connector::{Connector, Granted, Identified, Refreshed, Seen};
 pub use identity::{Asserted, Begun, IdentityError, IdentityProvider, Pending, Person, Returned};
 pub use publisher::{
     Answer, CallError, Capabilities, Fault, HandleState, HandleStatus, Link, MediaSource, Publish,

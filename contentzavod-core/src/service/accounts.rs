@@ -1,12 +1,14 @@
 //! Connecting and disconnecting accounts.
 
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 
+use super::connect::Choice;
 use super::error::ServiceError;
 use super::facade::Contentzavod;
 use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
 use crate::ports::access::{open_token, token_context};
-use crate::ports::store::Connected;
+use crate::ports::store::{Connected, Hash, Removal};
 use crate::ports::{CallError, Connector, Identified};
 use crate::publication::numbers::{first_refresh_after, refresh_after};
 use crate::words::rules;
@@ -57,6 +59,17 @@ impl Contentzavod {
         let found = connector.identify(token, login).await;
         let found = found.map_err(refused_token)?.value;
         let who = chosen(found, which.remote_user_id.as_deref())?;
+        self.written(actor, platform, who, token).await
+    }
+
+    /// Writes the row of an account, or gives the known one the new token.
+    pub(super) async fn written(
+        &self,
+        actor: Actor,
+        platform: &str,
+        who: Identified,
+        token: &Secret,
+    ) -> Result<Connected, ServiceError> {
         let account = self.account_row(actor, platform, who, token).await?;
         let mut connected = self.store().connect(account).await?;
         self.inner.wake.notify();
@@ -65,7 +78,7 @@ impl Contentzavod {
         Ok(connected)
     }
 
-    fn connector(&self, platform: &str) -> Result<&dyn Connector, ServiceError> {
+    pub(super) fn connector(&self, platform: &str) -> Result<&dyn Connector, ServiceError> {
         let connector = self.inner.connectors.get(platform).map(|c| &**c);
         connector.ok_or_else(|| {
             rules::error("content.platform")
@@ -154,6 +167,36 @@ impl Contentzavod {
         Ok(())
     }
 
+    /// Erases the tokens of everything that a platform's user is behind, in every workspace, because
+    /// the platform says that they took our access away: their posts wait, and each workspace is told
+    /// unless it knew. `mark` is the hash of what said so, and counts once until `until`. How many
+    /// accounts it was: none where nobody knows the user.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Replayed`] when the mark was there before; nothing is written then.
+    pub async fn removed_by_platform(
+        &self,
+        platform: &str,
+        user_id: &str,
+        mark: Hash,
+        until: DateTime<Utc>,
+    ) -> Result<usize, ServiceError> {
+        let removal = Removal {
+            platform: platform.to_owned(),
+            user_id: user_id.to_owned(),
+            mark,
+            until,
+        };
+        let gone = self.store().removed(removal).await?;
+        let gone = gone.ok_or(ServiceError::Replayed)?;
+        tracing::info!(platform, accounts = gone, "the platform took access away");
+        if gone > 0 {
+            self.inner.wake.notify();
+        }
+        Ok(gone)
+    }
+
     async fn give_back(&self, account: &Account) -> Result<(), ServiceError> {
         let Some(sealed) = &account.token else {
             return Ok(());
@@ -186,7 +229,10 @@ fn checked_token(token: &Secret) -> Result<(), ServiceError> {
         .into())
 }
 
-fn checked_login(connector: &dyn Connector, login: Option<&str>) -> Result<(), ServiceError> {
+pub(super) fn checked_login(
+    connector: &dyn Connector,
+    login: Option<&str>,
+) -> Result<(), ServiceError> {
     let known = connector.logins();
     match login {
         Some(login) if !known.contains(&login) => Err(rules::error("login.unknown")
@@ -199,7 +245,10 @@ fn checked_login(connector: &dyn Connector, login: Option<&str>) -> Result<(), S
 }
 
 /// The account that is meant: the named one, or the only one.
-fn chosen(mut found: Vec<Identified>, id: Option<&str>) -> Result<Identified, ServiceError> {
+pub(super) fn chosen(
+    mut found: Vec<Identified>,
+    id: Option<&str>,
+) -> Result<Identified, ServiceError> {
     let at = match id {
         Some(id) => found.iter().position(|who| who.remote_user_id == id),
         None => (found.len() == 1).then_some(0),
@@ -207,23 +256,32 @@ fn chosen(mut found: Vec<Identified>, id: Option<&str>) -> Result<Identified, Se
     if let Some(at) = at {
         return Ok(found.swap_remove(at));
     }
-    let rule = match id {
-        Some(_) => "remote_user_id.unknown",
-        None => "remote_user_id.choose",
-    };
+    let listed: Vec<Choice> = found.iter().map(Choice::from).collect();
+    match id {
+        Some(_) => Err(unknown_account(&listed)),
+        None => Err(not_chosen("remote_user_id.choose", &listed)),
+    }
+}
+
+/// None of the accounts that there are was named.
+pub(super) fn unknown_account(found: &[Choice]) -> ServiceError {
+    not_chosen("remote_user_id.unknown", found)
+}
+
+fn not_chosen(rule: &str, found: &[Choice]) -> ServiceError {
     let listed: Vec<String> = found.iter().map(listed).collect();
     let finding = rules::error_about(rule, listed.join("; "));
-    Err(finding.field("remote_user_id").into())
+    finding.field("remote_user_id").into()
 }
 
 /// `17841… = @name (Page)`
-fn listed(who: &Identified) -> String {
+fn listed(who: &Choice) -> String {
     let place = who.place.as_ref().map(|place| format!(" ({place})"));
     let place = place.unwrap_or_default();
     format!("{} = @{}{place}", who.remote_user_id, who.username)
 }
 
-fn refused_token(error: CallError) -> ServiceError {
+pub(super) fn refused_token(error: CallError) -> ServiceError {
     match error {
         CallError::Transient(_) => ServiceError::Platform(error),
         other => ServiceError::TokenRefused(other),

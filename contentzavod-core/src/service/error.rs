@@ -80,6 +80,9 @@ pub enum ServiceError {
     /// The platform did not answer as needed.
     #[error("the platform did not answer as needed: {0}")]
     Platform(CallError),
+    /// This very message of the platform came before.
+    #[error("this message of the platform came before")]
+    Replayed,
     /// Nobody was signed in.
     #[error(transparent)]
     SignIn(#[from] SignInError),

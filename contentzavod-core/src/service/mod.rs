@@ -4,6 +4,7 @@
 mod accounts;
 mod again;
 mod change;
+mod connect;
 mod crowd;
 mod error;
 mod facade;
@@ -27,6 +28,7 @@ mod users;
 mod validate;
 
 pub use accounts::Which;
+pub use connect::{Bound, Choice, ConnectBack, ConnectEnd, ConnectStarted, Offer};
 pub use error::{Conflict, ServiceError, Standing};
 pub use facade::{Contentzavod, Parts};
 pub use fixes::FixPlan;

@@ -68,9 +68,11 @@ impl NoticeKind {
             Self::Missed | Self::MediaExpiring => State::Missed,
             Self::NeedsReview => State::NeedsReview,
             Self::WaitingQuota => State::WaitingQuota,
-            Self::WaitingAccount | Self::Reauthorize | Self::TokenEnding | Self::Restricted => {
-                State::WaitingAccount
-            }
+            Self::WaitingAccount
+            | Self::Reauthorize
+            | Self::AccessRemoved
+            | Self::TokenEnding
+            | Self::Restricted => State::WaitingAccount,
             Self::ClockHeld => State::Ready,
             Self::Moved => State::Scheduled,
         }

@@ -38,13 +38,31 @@ impl Token {
     }
 }
 
+/// Whom a token of Instagram Login belongs to.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The account.
+    pub who: Identified,
+    /// What kind of account it is, as the platform calls it, where it says so.
+    pub account_type: Option<String>,
+}
+
+impl Profile {
+    /// A personal account: nothing can be published to it.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        let kind = self.account_type.as_deref();
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("PERSONAL"))
+    }
+}
+
 impl GraphClient {
     /// Whom a token belongs to.
     ///
     /// # Errors
     ///
     /// As in [`CallError`].
-    pub async fn me(&self, token: &Secret) -> Result<Answer<Identified>, CallError> {
+    pub async fn me(&self, token: &Secret) -> Result<Answer<Profile>, CallError> {
         let url = self.graph(&["me"], &[("fields", ME_FIELDS)]);
         let heard = self.read("me", url, token).await;
         parsed(heard, Call::Read, read_me)
@@ -207,9 +225,9 @@ fn read_token(body: &Value) -> Option<Token> {
 ///
 /// The professional account's id is the same for every app; the app-scoped one is what callbacks
 /// of the platform name.
-fn read_me(body: &Value) -> Option<Identified> {
+fn read_me(body: &Value) -> Option<Profile> {
     let entry = value::unwrapped(body);
-    Some(Identified {
+    let who = Identified {
         remote_user_id: entry.get("user_id").and_then(value::id)?,
         app_scoped_id: entry.get("id").and_then(value::id),
         username: value::text(entry, "username")?,
@@ -220,5 +238,9 @@ fn read_me(body: &Value) -> Option<Identified> {
         scopes: Vec::new(),
         expires_at: None,
         ends_by: None,
+    };
+    Some(Profile {
+        who,
+        account_type: value::text(entry, "account_type"),
     })
 }

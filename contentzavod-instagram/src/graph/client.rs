@@ -187,7 +187,7 @@ impl<'a> Ask<'a> {
 }
 
 /// The base with more segments; each is percent-encoded.
-pub(super) fn join(base: &Url, path: &[&str]) -> Url {
+pub(crate) fn join(base: &Url, path: &[&str]) -> Url {
     let mut url = base.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty().extend(path);

@@ -46,15 +46,30 @@ pub struct GraphConfig {
     pub facebook_url: Url,
     /// The host of Instagram Login's code exchange, e.g. `https://api.instagram.com`.
     pub oauth_url: Url,
+    /// The page of Instagram Login where a person agrees.
+    pub authorize_url: Url,
+    /// The host of the page of Facebook Login, e.g. `https://www.facebook.com`.
+    pub facebook_authorize_url: Url,
     /// Where videos are pushed to. `None`: where the platform says, as long as that is a host of
     /// its own, since a token goes there.
     pub rupload_url: Option<Url>,
+    /// The app of Instagram Login, where there is one: people can agree on Instagram's page.
+    pub instagram_app: Option<InstagramApp>,
     /// The Meta app of Facebook Login, where its secret is known: calls are signed with it.
     pub meta_app: Option<MetaApp>,
     /// The API version as it stands in paths, e.g. `v25.0`.
     pub version: String,
     /// How long calls may take.
     pub timeouts: Timeouts,
+}
+
+/// The app under which accounts come by Instagram Login. Its id and secret are not the Meta app's.
+#[derive(Debug, Clone)]
+pub struct InstagramApp {
+    /// Its id.
+    pub id: String,
+    /// Its secret.
+    pub secret: Secret,
 }
 
 /// The Meta app under which accounts come by Facebook Login.
@@ -78,7 +93,10 @@ impl Default for GraphConfig {
             graph_url: fixed("https://graph.instagram.com"),
             facebook_url: fixed("https://graph.facebook.com"),
             oauth_url: fixed("https://api.instagram.com"),
+            authorize_url: fixed("https://www.instagram.com/oauth/authorize"),
+            facebook_authorize_url: fixed("https://www.facebook.com"),
             rupload_url: None,
+            instagram_app: None,
             meta_app: None,
             version: DEFAULT_VERSION.to_owned(),
             timeouts: Timeouts::default(),
@@ -122,6 +140,8 @@ impl GraphConfig {
         check_address("graph_url", &self.graph_url)?;
         check_address("facebook_url", &self.facebook_url)?;
         check_address("oauth_url", &self.oauth_url)?;
+        check_address("authorize_url", &self.authorize_url)?;
+        check_address("facebook_authorize_url", &self.facebook_authorize_url)?;
         if let Some(url) = &self.rupload_url {
             check_address("rupload_url", url)?;
         }
@@ -137,6 +157,28 @@ impl GraphConfig {
         let named = [&self.graph_url, &self.facebook_url, &self.oauth_url];
         let named = named.into_iter().chain(&self.rupload_url);
         named.into_iter().all(local)
+    }
+
+    /// Id and secret of the app of a family, where both are known.
+    pub(crate) fn app_of(&self, family: Family) -> Option<(&str, &Secret)> {
+        match family {
+            Family::Instagram => {
+                let app = self.instagram_app.as_ref()?;
+                Some((&app.id, &app.secret))
+            }
+            Family::Facebook => {
+                let app = self.meta_app.as_ref()?;
+                Some((app.id.as_deref()?, &app.secret))
+            }
+        }
+    }
+
+    /// The secrets that Meta may sign its own requests with, the likeliest first.
+    #[must_use]
+    pub fn app_secrets(&self) -> Vec<Secret> {
+        let instagram = self.instagram_app.iter().map(|app| &app.secret);
+        let meta = self.meta_app.iter().map(|app| &app.secret);
+        instagram.chain(meta).cloned().collect()
     }
 
     /// The Graph host of a family.

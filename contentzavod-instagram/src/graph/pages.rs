@@ -9,7 +9,7 @@ use super::error::{Call, Failure};
 use super::value;
 
 /// The fields of a Page.
-const FIELDS: &str = "id,name,access_token,instagram_business_account{id,username}";
+const FIELDS: &str = "id,name,access_token,tasks,instagram_business_account{id,username}";
 /// The same of a token that is the Page's own.
 const OWN_FIELDS: &str = "id,name,instagram_business_account{id,username}";
 /// Pages of the list that are followed. Nobody has so many.
@@ -24,8 +24,25 @@ pub struct Page {
     pub name: String,
     /// Its own token, where the platform hands one out.
     pub token: Option<Secret>,
+    /// What the person may do on it, where the platform says so.
+    pub tasks: Option<Vec<String>>,
     /// The professional account that is linked to it.
     pub instagram: Option<Linked>,
+}
+
+impl Page {
+    /// Whether the person may publish there, as far as the platform says: Meta asks for one of two
+    /// tasks, which it writes with a prefix on newer Pages.
+    #[must_use]
+    pub fn may_publish(&self) -> bool {
+        let Some(tasks) = &self.tasks else {
+            return true;
+        };
+        let enough = ["MANAGE", "CREATE_CONTENT", "FULL_CONTROL"];
+        tasks
+            .iter()
+            .any(|task| enough.iter().any(|end| task.ends_with(end)))
+    }
 }
 
 /// A professional account behind a Page.
@@ -76,6 +93,17 @@ impl GraphClient {
         parsed(heard, Call::Read, |body| Some(vec![read_page(body)?]))
     }
 
+    /// The id that the app knows the person by: Meta names it when they take its permissions away.
+    ///
+    /// # Errors
+    ///
+    /// As in [`CallError`].
+    pub async fn person(&self, token: &Secret) -> Result<Answer<String>, CallError> {
+        let url = self.graph(&["me"], &[("fields", "id")]);
+        let heard = self.read("person", url, token).await;
+        parsed(heard, Call::Read, |body| value::id(body.get("id")?))
+    }
+
     /// What the person granted; `None` for a token that is not a person's.
     ///
     /// # Errors
@@ -111,6 +139,7 @@ fn read_page(page: &Value) -> Option<Page> {
         id: page.get("id").and_then(value::id)?,
         name: value::text(page, "name").unwrap_or_default(),
         token: value::text(page, "access_token").map(Secret::from),
+        tasks: page.get("tasks").map(|tasks| value::list(Some(tasks))),
         instagram: page.get("instagram_business_account").and_then(read_linked),
     })
 }

@@ -90,6 +90,22 @@ pub(super) const TEXTS: &[Words] = &[
         .todo("Link the account to the Page in the Page's settings, then connect it again.",
               "Привяжите аккаунт к Странице в её настройках и подключите его заново."),
 
+    text(Reconnect, "instagram.page.unlinked",
+        "No professional Instagram account is linked to the Page {page}.",
+        "К Странице {page} не привязан профессиональный аккаунт Instagram.")
+        .todo("Link the account to the Page in the Page's settings, then connect it again.",
+              "Привяжите аккаунт к Странице в её настройках и подключите его заново."),
+    text(Reconnect, "instagram.page.task",
+        "Your role on the Page {page} does not let you publish.",
+        "Ваша роль на Странице {page} не позволяет публиковать.")
+        .todo("Ask somebody with full control of the Page to let you create content, then connect it again.",
+              "Попросите того, кто полностью управляет Страницей, разрешить вам создавать контент, и подключите её заново."),
+    text(Reconnect, "instagram.account.personal",
+        "@{username} is a personal account, and Instagram lets only professional ones be published to.",
+        "@{username} — личный аккаунт, а Instagram разрешает публиковать только в профессиональные.")
+        .todo("Switch it to a professional account in the Instagram app, which costs nothing, then connect it again.",
+              "Переключите его на профессиональный в приложении Instagram, это бесплатно, и подключите заново."),
+
     // The account.
     wait("instagram.4.2207051",
         "Instagram blocked the action as suspected spam; the post may be live all the same. For some hours nothing more should be published.",
@@ -128,6 +144,11 @@ pub(super) const TEXTS: &[Words] = &[
         "Instagram пока не принимает вызовы для этого аккаунта: их слишком много."),
 
     // Connecting.
+    text(Operator, "instagram.no_app",
+        "This server has no app of this login family to connect accounts with.",
+        "У этого сервера нет приложения для такого вида входа.")
+        .todo("Whoever runs this server must set the app's id and secret.",
+              "Тот, кто ведёт этот сервер, должен задать идентификатор и секрет приложения."),
     text(Reconnect, "instagram.oauth.code_used",
         "The sign-in code was used already or has expired.",
         "Код входа уже использован или устарел."),

@@ -118,6 +118,8 @@ mod tests {
             include_str!("../graph/client.rs"),
             include_str!("../graph/upload.rs"),
             include_str!("../connector.rs"),
+            include_str!("../login.rs"),
+            include_str!("../survey.rs"),
             include_str!("../family.rs"),
             include_str!("../publisher.rs"),
         ];

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Account, AccountId, AccountStatus, Quota, Sealed, WorkspaceId};
 use contentzavod_core::ports::StoreError;
-use contentzavod_core::ports::store::{AccountStore, Connected, RefreshItem};
+use contentzavod_core::ports::store::{AccountStore, Connected, RefreshItem, Removal};
 use rusqlite::params;
 
 use super::db::{all, execute, first};
@@ -56,6 +56,10 @@ impl AccountStore for SqliteStore {
     ) -> Result<Option<Account>, StoreError> {
         self.write(move |tx| account::disconnect(tx, workspace, id))
             .await
+    }
+
+    async fn removed(&self, removal: Removal) -> Result<Option<usize>, StoreError> {
+        self.write(move |tx| account::removed(tx, &removal)).await
     }
 
     async fn set_status(

@@ -15,7 +15,7 @@ use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
     AccountStore, Claim, Claimed, Connected, Feed, Fence, IdempotencyKey, MediaDeleted, MediaStore,
     NewPost, Outcome, PostChange, PostFilter, PostStore, PostView, PublicationStore, Recorded,
-    RefreshItem, Scheduled,
+    RefreshItem, Removal, Scheduled,
 };
 use contentzavod_core::publication::{Lane, State};
 use contentzavod_store::SqliteStore;
@@ -164,6 +164,7 @@ straight!(AccountStore:
     account_by_remote(workspace: WorkspaceId, platform: &str, remote: &str) -> Option<Account>;
     accounts(workspace: WorkspaceId) -> Vec<Account>;
     disconnect(workspace: WorkspaceId, id: AccountId) -> Option<Account>;
+    removed(removal: Removal) -> Option<usize>;
     set_status(id: AccountId, token_version: i64, status: AccountStatus) -> bool;
     set_quota(id: AccountId, quota: Quota, read_at: DateTime<Utc>) -> ();
     claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;

@@ -14,7 +14,7 @@ use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::{
     AccountStore, Claim, Claimed, Connected, Feed, Fence, IdempotencyKey, MediaDeleted, MediaStore,
     NewPost, Outcome, PostChange, PostFilter, PostStore, PostView, PublicationStore, Recorded,
-    RefreshItem, Scheduled,
+    RefreshItem, Removal, Scheduled,
 };
 use contentzavod_core::publication::Lane;
 use contentzavod_store::SqliteStore;
@@ -121,6 +121,7 @@ calls!(AccountStore:
             -> Option<Account>;
         accounts(workspace: WorkspaceId) -> Vec<Account>;
         disconnect(workspace: WorkspaceId, id: AccountId) -> Option<Account>;
+        removed(removal: Removal) -> Option<usize>;
         claim_refresh(lease: TimeDelta, limit: usize) -> Vec<RefreshItem>;
         tell_expiry(limit: usize) -> usize;
         shared(id: AccountId) -> bool;

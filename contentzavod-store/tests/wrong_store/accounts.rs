@@ -6,7 +6,7 @@ use contentzavod_core::model::{
     Account, AccountId, AccountStatus, Notice, NoticeKind, Quota, Sealed, WorkspaceId,
 };
 use contentzavod_core::ports::StoreError;
-use contentzavod_core::ports::store::{AccountStore, Connected, Feed, RefreshItem};
+use contentzavod_core::ports::store::{AccountStore, Connected, Feed, RefreshItem, Removal};
 
 use super::crooked::Crooked;
 use super::crooked::Wrong::*;
@@ -54,7 +54,7 @@ impl AccountStore for Crooked {
             _ => workspace,
         };
         let mut account = self.inner.account(workspace, id).await?;
-        if self.is(DisconnectKeepsTheToken)
+        if (self.is(DisconnectKeepsTheToken) || self.is(RemovalsKeepTheToken))
             && let Some(account) = &mut account
         {
             account.token = self.memory().tokens.get(&id).cloned();
@@ -84,6 +84,24 @@ impl AccountStore for Crooked {
         id: AccountId,
     ) -> Result<Option<Account>, StoreError> {
         self.inner.disconnect(workspace, id).await
+    }
+
+    async fn removed(&self, removal: Removal) -> Result<Option<usize>, StoreError> {
+        let mut removal = removal;
+        if self.is(RemovalsKnowAccountsOnly) {
+            let scoped = Some(&removal.user_id);
+            let memory = self.memory();
+            let mut known = memory.accounts.values();
+            if known.any(|account| account.app_scoped_id.as_ref() == scoped) {
+                return Ok(Some(0));
+            }
+        }
+        if self.is(RemovalsAreReplayed) {
+            let mut memory = self.memory();
+            memory.removals += 1;
+            removal.mark[31] ^= memory.removals;
+        }
+        self.inner.removed(removal).await
     }
 
     async fn set_status(

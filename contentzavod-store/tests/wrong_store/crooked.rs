@@ -86,6 +86,7 @@ pub(crate) enum Wrong {
     IdleSessionsOpen,
     TakenIdentitiesAreLinked,
     SignInsAreTakenAgain,
+    LookingUsesUp,
     MarksAreMadeAgain,
     OwnersMayGo,
     WhoLeavesStays,
@@ -98,6 +99,9 @@ pub(crate) enum Wrong {
     FixEndsIgnoreTheEpoch,
     ConnectMakesTwins,
     DisconnectKeepsTheToken,
+    RemovalsKeepTheToken,
+    RemovalsAreReplayed,
+    RemovalsKnowAccountsOnly,
     TokensAreUnconditional,
     EverySealIsAnothers,
     SealingAnewIsUnconditional,
@@ -141,6 +145,8 @@ pub(crate) struct Memory {
     pub(crate) opened: HashMap<KeyHash, FoundKey>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
     pub(crate) logins: HashMap<Hash, Login>,
+    /// Removals so far.
+    pub(crate) removals: u8,
     /// The account was restricted.
     pub(crate) restricted: bool,
     /// Events told beyond those of the store.

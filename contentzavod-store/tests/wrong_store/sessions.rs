@@ -97,6 +97,13 @@ impl SessionStore for Crooked {
         self.inner.begin_login(login).await
     }
 
+    async fn peek_login(&self, state: Hash) -> Result<Option<Login>, StoreError> {
+        if self.is(LookingUsesUp) {
+            return self.inner.take_login(state).await;
+        }
+        self.inner.peek_login(state).await
+    }
+
     async fn take_login(&self, state: Hash) -> Result<Option<Login>, StoreError> {
         let kept = self.memory().logins.get(&state).cloned();
         Ok(self.inner.take_login(state).await?.or(kept))

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::StoreError;
+use super::session::Hash;
 use crate::model::{Account, AccountId, AccountStatus, Quota, Sealed, WorkspaceId};
 
 /// What connecting came to.
@@ -13,6 +14,19 @@ pub struct Connected {
     pub account: Account,
     /// False when the workspace had this remote account before.
     pub created: bool,
+}
+
+/// Somebody took our access away on the platform's own pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// The platform.
+    pub platform: String,
+    /// Whom it names: an account by either of its ids, or the person behind several.
+    pub user_id: String,
+    /// SHA-256 of what said so; it counts once.
+    pub mark: Hash,
+    /// Until when the mark is kept.
+    pub until: DateTime<Utc>,
 }
 
 /// An account whose token is due for a refresh, leased to the caller.
@@ -28,7 +42,8 @@ pub struct RefreshItem {
 /// platform, remote user) is unique; a token write is conditional on `token_version`; disconnecting
 /// erases the token in the same write. Connecting, and a status that becomes active, make the
 /// account's waiting publications due at once. A status that becomes `reauthorize`, or leaves
-/// `active` for `restricted`, writes that notice (with `username`), once.
+/// `active` for `restricted`, writes that notice (with `username`), once. What the platform says to
+/// have been removed loses its token in the write that marks the message and tells the workspace.
 #[async_trait]
 pub trait AccountStore {
     /// Writes a connected account, or gives the known row of the same remote account the new
@@ -60,6 +75,11 @@ pub trait AccountStore {
         workspace: WorkspaceId,
         id: AccountId,
     ) -> Result<Option<Account>, StoreError>;
+
+    /// Erases the tokens of a user's accounts in every workspace, and lets them wait to be connected
+    /// again; how many, or `None` where the mark was made before, and then nothing is written. Those
+    /// that were not known to need it write the notice `access_removed` (with `username`).
+    async fn removed(&self, removal: Removal) -> Result<Option<usize>, StoreError>;
 
     /// Sets the status while the account has this token version; false when it has another.
     async fn set_status(

@@ -14,7 +14,7 @@ pub mod post;
 pub mod publication;
 pub mod session;
 
-pub use account::{AccountStore, Connected, RefreshItem};
+pub use account::{AccountStore, Connected, RefreshItem, Removal};
 pub use feed::{Feed, NotificationStore};
 pub use fix::{FixEnd, FixStore};
 pub use media::{MediaDeleted, MediaStore};

@@ -139,6 +139,9 @@ pub trait SessionStore {
     /// Begins a way through somebody else's pages.
     async fn begin_login(&self, login: Login) -> Result<(), StoreError>;
 
+    /// Looks at it without taking it, if it lives.
+    async fn peek_login(&self, state: Hash) -> Result<Option<Login>, StoreError>;
+
     /// Takes it, once, if it lives.
     async fn take_login(&self, state: Hash) -> Result<Option<Login>, StoreError>;
 

@@ -30,6 +30,9 @@ pub enum SignInError {
     /// Somebody else is known by it.
     #[error("somebody else is known by it")]
     Taken,
+    /// Who began it may not connect accounts there, or not any more.
+    #[error("they may not connect accounts there")]
+    MayNotConnect,
     /// The provider.
     #[error(transparent)]
     Provider(#[from] IdentityError),

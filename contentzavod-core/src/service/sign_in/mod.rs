@@ -30,7 +30,7 @@ use crate::ports::store::{Admission, Arrival, Hash, Linked};
 use crate::ports::{IdentityProvider, Pending, Person, Returned, SealContext};
 
 /// A sign-in that takes longer is begun anew.
-const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
+pub(super) const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
 /// Characters of what opens something: 256 bits.
 pub(in crate::service) const SECRET: usize = 43;
 /// Longest path of ours that somebody is sent back to.
@@ -98,7 +98,7 @@ pub(in crate::service) fn hashed(text: &str) -> Hash {
 }
 
 /// Where what a provider must be reminded of belongs: it opens for its own state only.
-fn pending_context(state: &Hash) -> SealContext<'static> {
+pub(super) fn pending_context(state: &Hash) -> SealContext<'static> {
     let mut id = [0; 16];
     id.copy_from_slice(state.get(..16).unwrap_or(&[0; 16]));
     SealContext {
@@ -200,7 +200,10 @@ impl Contentzavod {
             Purpose::Again { session } => self.proved_again(&login, &person, *session).await,
             Purpose::Link { session } => self.linked(&login, person, *session).await,
             // An account of a platform is no way in, and a link is followed elsewhere.
-            Purpose::Connect { .. } | Purpose::Return { .. } => Err(SignInError::Unknown.into()),
+            Purpose::Connect { .. }
+            | Purpose::Offer { .. }
+            | Purpose::Choose { .. }
+            | Purpose::Return { .. } => Err(SignInError::Unknown.into()),
         }
     }
 
@@ -327,7 +330,7 @@ impl Contentzavod {
     }
 
     /// The session that a sign-in was begun in, if it lives still.
-    async fn session_of(&self, id: SessionId) -> Result<Session, ServiceError> {
+    pub(super) async fn session_of(&self, id: SessionId) -> Result<Session, ServiceError> {
         let session = self.store().session_by_id(id).await?;
         session.ok_or_else(|| SignInError::Unknown.into())
     }
@@ -375,7 +378,7 @@ fn read_hash(text: &str) -> Option<Hash> {
 }
 
 /// The word of a provider, and nothing that is none.
-fn word_of(word: &str) -> String {
+pub(super) fn word_of(word: &str) -> String {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
     word.chars().take_while(plain).take(40).collect()
 }

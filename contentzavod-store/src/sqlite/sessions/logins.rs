@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{Login, Sealed};
 use contentzavod_core::ports::store::Hash;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
-use crate::sqlite::db::{execute, first};
+use crate::sqlite::db::{Cells, execute, first};
 use crate::sqlite::map::{Fault, json, ms};
 use crate::sqlite::writer::Tx;
 
@@ -31,26 +31,51 @@ pub(super) fn begin(tx: Tx<'_>, login: &Login) -> Result<(), Fault> {
     Ok(())
 }
 
+macro_rules! login_columns {
+    () => {
+        "state, browser, provider, purpose, pending, redirect, return_to, ends_at"
+    };
+}
+
+fn row(cells: &Cells<'_>) -> Result<Login, Fault> {
+    cells.table("logins");
+    Ok(Login {
+        state: cells.get("state")?,
+        browser: cells.get("browser")?,
+        provider: cells.text("provider")?,
+        purpose: cells.json("purpose")?,
+        pending: Sealed(cells.text("pending")?),
+        redirect: cells.text("redirect")?,
+        return_to: cells.opt_text("return_to")?,
+        ends_at: cells.time("ends_at")?,
+    })
+}
+
+/// The row, left where it is; `None` for one that has ended.
+pub(super) fn peek(
+    conn: &Connection,
+    state: Hash,
+    now: DateTime<Utc>,
+) -> Result<Option<Login>, Fault> {
+    let sql = concat!(
+        "SELECT ",
+        login_columns!(),
+        " FROM logins WHERE state = ?1 AND ends_at > ?2"
+    );
+    first(conn, sql, params![state, ms(now)], row)
+}
+
 /// The row, gone with the reading; `None` for one that has ended.
 pub(super) fn take(tx: Tx<'_>, state: Hash) -> Result<Option<Login>, Fault> {
-    let sql = "DELETE FROM logins WHERE state = ?1 \
-               RETURNING state, browser, provider, purpose, pending, redirect, return_to, ends_at";
-    let login = first(tx.conn, sql, [state], |cells| {
-        Ok(Login {
-            state: cells.get("state")?,
-            browser: cells.get("browser")?,
-            provider: cells.text("provider")?,
-            purpose: cells.json("purpose")?,
-            pending: Sealed(cells.text("pending")?),
-            redirect: cells.text("redirect")?,
-            return_to: cells.opt_text("return_to")?,
-            ends_at: cells.time("ends_at")?,
-        })
-    })?;
+    let sql = concat!(
+        "DELETE FROM logins WHERE state = ?1 RETURNING ",
+        login_columns!()
+    );
+    let login = first(tx.conn, sql, [state], row)?;
     Ok(login.filter(|login| login.ends_at > tx.now))
 }
 
-pub(super) fn mark(tx: Tx<'_>, mark: Hash, until: DateTime<Utc>) -> Result<bool, Fault> {
+pub(in crate::sqlite) fn mark(tx: Tx<'_>, mark: Hash, until: DateTime<Utc>) -> Result<bool, Fault> {
     let sql = "INSERT INTO marks (mark, ends_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     Ok(execute(tx.conn, sql, params![mark, ms(until)])? == 1)
 }

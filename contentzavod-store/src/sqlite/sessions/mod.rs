@@ -1,7 +1,7 @@
 //! How people come in.
 
 mod admit;
-mod logins;
+pub(super) mod logins;
 mod members;
 
 use async_trait::async_trait;
@@ -172,6 +172,11 @@ impl SessionStore for SqliteStore {
 
     async fn begin_login(&self, login: Login) -> Result<(), StoreError> {
         self.write(move |tx| logins::begin(tx, &login)).await
+    }
+
+    async fn peek_login(&self, state: Hash) -> Result<Option<Login>, StoreError> {
+        let now = self.clock.now();
+        self.read(move |conn| logins::peek(conn, state, now)).await
     }
 
     async fn take_login(&self, state: Hash) -> Result<Option<Login>, StoreError> {

@@ -27,7 +27,7 @@ cases!(
 );
 
 impl World {
-    async fn status(&self, status: AccountStatus) -> bool {
+    pub(super) async fn status(&self, status: AccountStatus) -> bool {
         let version = self.account_now(&self.account).await.token_version;
         let id = self.account.id;
         ok(self.store.set_status(id, version, status).await)

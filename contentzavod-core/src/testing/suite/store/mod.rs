@@ -19,6 +19,7 @@ pub mod media;
 pub mod people;
 pub mod records;
 pub mod refreshes;
+pub mod removals;
 pub mod retention;
 pub mod rows;
 pub mod schedules;
@@ -76,6 +77,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         fixes::CASES,
         retention::CASES,
         accounts::CASES,
+        removals::CASES,
         waiting::CASES,
         refreshes::CASES,
         feed::CASES,

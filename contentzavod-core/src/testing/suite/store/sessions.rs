@@ -28,6 +28,7 @@ cases!(
     an_identity_is_one_persons,
     the_last_identity_stays,
     a_sign_in_under_way_is_taken_once,
+    a_sign_in_under_way_is_looked_at_without_being_taken,
     a_mark_is_made_once,
     a_workspace_keeps_an_owner,
     whoever_leaves_is_out_at_once,
@@ -100,6 +101,21 @@ impl World {
 
     async fn role_of(&self, user: UserId, workspace: WorkspaceId) -> Option<Role> {
         ok(self.store.role(user, workspace).await)
+    }
+
+    fn under_way(&self, state: u8) -> Login {
+        Login {
+            state: [state; 32],
+            browser: [state + 100; 32],
+            provider: "google".to_owned(),
+            purpose: Purpose::SignIn {
+                invitation: Some("ab".repeat(32)),
+            },
+            pending: Sealed("czv1.k1.n.c".to_owned()),
+            redirect: "https://zavod.example/auth/google/callback".to_owned(),
+            return_to: Some("/calendar".to_owned()),
+            ends_at: self.now() + TimeDelta::minutes(10),
+        }
     }
 
     fn identity(&self, user: UserId, subject: &str) -> Identity {
@@ -348,18 +364,7 @@ pub async fn the_last_identity_stays(w: World) {
 
 /// As it was begun, and not when it has ended.
 pub async fn a_sign_in_under_way_is_taken_once(w: World) {
-    let login = |state: u8| Login {
-        state: [state; 32],
-        browser: [state + 100; 32],
-        provider: "google".to_owned(),
-        purpose: Purpose::SignIn {
-            invitation: Some("ab".repeat(32)),
-        },
-        pending: Sealed("czv1.k1.n.c".to_owned()),
-        redirect: "https://zavod.example/auth/google/callback".to_owned(),
-        return_to: Some("/calendar".to_owned()),
-        ends_at: w.now() + TimeDelta::minutes(10),
-    };
+    let login = |state: u8| w.under_way(state);
     ok(w.store.begin_login(login(1)).await);
     ok(w.store.begin_login(login(2)).await);
     let take = |state: u8| w.store.take_login([state; 32]);
@@ -369,6 +374,22 @@ pub async fn a_sign_in_under_way_is_taken_once(w: World) {
     assert_eq!(ok(take(3).await), None);
     w.pass(TimeDelta::minutes(10));
     assert_eq!(ok(take(2).await), None);
+}
+
+/// As often as somebody likes, while it lives.
+pub async fn a_sign_in_under_way_is_looked_at_without_being_taken(w: World) {
+    let (one, two) = (w.under_way(1), w.under_way(2));
+    ok(w.store.begin_login(one.clone()).await);
+    ok(w.store.begin_login(two).await);
+    let peek = |state: u8| w.store.peek_login([state; 32]);
+    for _ in 0..2 {
+        assert_eq!(ok(peek(1).await), Some(one.clone()));
+    }
+    assert_eq!(ok(peek(3).await), None);
+    assert_eq!(ok(w.store.take_login([1; 32]).await), Some(one));
+    assert_eq!(ok(peek(1).await), None, "it was taken");
+    w.pass(TimeDelta::minutes(10));
+    assert_eq!(ok(peek(2).await), None, "it has ended");
 }
 
 /// By one of those who try at once.
