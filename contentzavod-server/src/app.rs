@@ -28,6 +28,7 @@ use crate::encode::Encoding;
 use crate::media::{SignedLinks, Spool, serve};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
 use crate::pages;
+use crate::pages::policy::Policy;
 use crate::site::Site;
 use crate::telemetry::Metrics;
 
@@ -46,6 +47,8 @@ pub struct AppParts {
     pub encoding: Encoding,
     /// Where this server is.
     pub site: Site,
+    /// What the page about privacy tells.
+    pub policy: Policy,
     /// What the process counts, for `/metrics`; without it there is no such page.
     pub metrics: Option<Metrics>,
 }
@@ -83,6 +86,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .around(front)
         .with(room)
         .data(parts.zavod)
+        .data(parts.policy)
         .data(parts.site.clone())
         .data(parts.spool)
         .data(parts.encoding)

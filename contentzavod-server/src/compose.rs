@@ -21,6 +21,7 @@ use crate::config::{Newcomers, Provider, ProviderSettings, Settings};
 use crate::data_dir::DataDir;
 use crate::encode::{Encoder, Encoding, Worker};
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
+use crate::pages::policy::Policy;
 use crate::site::Site;
 use crate::telemetry::Metrics;
 
@@ -42,6 +43,7 @@ pub struct Composed {
     encoder: Option<Encoder>,
     encoding: Encoding,
     site: Site,
+    policy: Policy,
 }
 
 impl Composed {
@@ -55,6 +57,7 @@ impl Composed {
             links: self.links.clone(),
             encoding: self.encoding.clone(),
             site: self.site.clone(),
+            policy: self.policy.clone(),
             metrics,
         }
     }
@@ -69,6 +72,16 @@ impl Composed {
             encoder: self.encoder.clone()?,
             encoding: self.encoding.clone(),
         })
+    }
+
+    /// Writes down since when the privacy policy reads as it does, and tells people where it is new.
+    ///
+    /// # Errors
+    ///
+    /// When the database does not answer.
+    pub async fn date_policy(&mut self) -> Result<(), StartError> {
+        self.policy = self.policy.clone().dated(&self.zavod).await?;
+        Ok(())
     }
 
     /// Where this server is.
@@ -245,6 +258,7 @@ pub async fn compose(
         encoder,
         encoding,
         site,
+        policy: Policy::of(settings),
         zavod,
         engine,
         spool,

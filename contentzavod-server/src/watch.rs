@@ -1,12 +1,15 @@
-//! Counts what happens to publications, for `/metrics`, by following the engine's feed of facts.
+//! What runs beside the engine: publications are counted for `/metrics` by its feed of facts, and
+//! what has ended of people is forgotten.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::engine::Engine;
 use contentzavod_core::model::{Event, EventKind};
-use contentzavod_core::ports::{EngineStore, StoreError};
+use contentzavod_core::ports::{Clock, EngineStore, StoreError};
 use contentzavod_core::publication::{Progress, State};
+use contentzavod_core::service::Contentzavod;
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
 
@@ -48,6 +51,31 @@ async fn count(store: &dyn EngineStore, event: &Event) {
     if let Some(late) = row.and_then(|row| lateness(&row.progress)) {
         let seconds = late.max(TimeDelta::zero()).as_seconds_f64();
         metrics::histogram!(LATENESS_SECONDS).record(seconds);
+    }
+}
+
+/// How often what has ended is forgotten.
+const HOUR: Duration = Duration::from_secs(3600);
+/// By how much the clocks of a process may drift apart in an hour.
+const DRIFT: Duration = Duration::from_secs(60);
+
+/// Forgets once an hour what has ended: sessions, sign-ins, invitations, keys. Not after an hour in
+/// which the wall clock jumped: what is forgotten by mistake does not come back.
+pub async fn endings(zavod: Contentzavod, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
+    let mut seen = (clock.now(), clock.elapsed());
+    while shutdown.run_until_cancelled(clock.sleep(HOUR)).await.is_some() {
+        let now = (clock.now(), clock.elapsed());
+        let wall = (now.0 - seen.0).to_std().unwrap_or_default();
+        let jumped = wall.abs_diff(now.1.saturating_sub(seen.1)) > DRIFT;
+        seen = now;
+        if jumped {
+            continue;
+        }
+        match zavod.forget_ended().await {
+            Ok(0) => {}
+            Ok(rows) => tracing::debug!(rows, "what had ended is forgotten"),
+            Err(error) => tracing::warn!(%error, "what has ended is not forgotten yet"),
+        }
     }
 }
 

@@ -403,6 +403,10 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
         &["zones::posts_with_a_local_time_that_wait_are_listed"],
     ),
     (
+        EveryPolicyIsNew,
+        &["people::a_new_policy_is_told_once_and_the_first_to_nobody"],
+    ),
+    (
         HalfOfMeIsWritten,
         &["people::a_change_of_nobody_changes_nothing"],
     ),

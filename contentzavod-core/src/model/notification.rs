@@ -91,6 +91,10 @@ kinds! {
     Moved => "moved",
         "The clock rules of {timezone} have changed. Your post still goes out on {local} there, and that is {to} now instead of {from}.",
         "Правила времени в зоне {timezone} изменились. Публикация по-прежнему выходит {local} по местному времени, теперь это {to} вместо {from}.";
+    /// What the server's operator says of privacy has changed.
+    PolicyChanged => "policy_changed",
+        "What this server keeps of you, and whom it passes anything to, has changed. It stands on the page /privacy.",
+        "Изменилось то, что этот сервер хранит о вас и кому что-либо передаёт. Всё описано на странице /privacy.";
     /// The clocks disagree and publishing is held.
     ClockHeld => "clock_held",
         "Publishing is held: the server's clock and Instagram's differ by {seconds} s. Please set the server's clock.",

@@ -1,4 +1,4 @@
-//! How long an uploaded file is kept: one table, read by the store, the sweeper and the privacy page.
+//! How long things are kept: one table, read by the store, the sweeper and the privacy page.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -77,6 +77,85 @@ pub fn expires_at(
         last = last.max(Some(until));
     }
     Some(last.unwrap_or(uploaded + ttl.unused))
+}
+
+/// How long the record of an ended API key stays, so that its maker sees why it opens nothing.
+pub const ENDED_KEY: TimeDelta = TimeDelta::days(30);
+/// How long the state of a deletion can be looked up.
+pub const DELETION: TimeDelta = TimeDelta::days(3 * 365);
+/// A session that nobody used for so long has ended.
+pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
+/// And any session after so long.
+pub const SESSION: TimeDelta = TimeDelta::days(30);
+/// A sign-in under way, and an account's connection.
+pub const UNDER_WAY: TimeDelta = TimeDelta::minutes(30);
+/// An invitation.
+pub const INVITATION: TimeDelta = TimeDelta::days(7);
+
+/// What is kept of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kept {
+    /// Access to accounts of a platform.
+    Tokens,
+    /// Uploaded files.
+    Media,
+    /// Posts and what became of them.
+    Posts,
+    /// Lines of the request log.
+    RequestLog,
+    /// Name, language, identities, workspaces, notifications.
+    Account,
+    /// Sessions.
+    Sessions,
+    /// Sign-ins under way, and what may be used once.
+    SignIns,
+    /// Invitations.
+    Invitations,
+    /// API keys.
+    Keys,
+    /// Codes of deletions.
+    Deletions,
+    /// Hashes of deleted ids, so that a restored backup deletes them again.
+    Tombstones,
+}
+
+/// For how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Until {
+    /// Until the account is disconnected.
+    Disconnected,
+    /// Until published; else so long.
+    Published(MediaTtl),
+    /// Until the person deletes it.
+    Deleted,
+    /// For so long.
+    For(TimeDelta),
+    /// Until it was idle or lived for so long.
+    IdleOr(TimeDelta, TimeDelta),
+    /// For so long after its end.
+    AfterEnd(TimeDelta),
+    /// For ever: it says nothing about anybody.
+    Ever,
+}
+
+/// The table: what is kept, and for how long. `log` is how long the request log is kept.
+#[must_use]
+pub fn table(media: MediaTtl, log: TimeDelta) -> Vec<(Kept, Until)> {
+    vec![
+        (Kept::Tokens, Until::Disconnected),
+        (Kept::Media, Until::Published(media)),
+        (Kept::Posts, Until::Deleted),
+        (Kept::RequestLog, Until::For(log)),
+        (Kept::Account, Until::Deleted),
+        (Kept::Sessions, Until::IdleOr(SESSION_IDLE, SESSION)),
+        (Kept::SignIns, Until::For(UNDER_WAY)),
+        (Kept::Invitations, Until::For(INVITATION)),
+        (Kept::Keys, Until::AfterEnd(ENDED_KEY)),
+        (Kept::Deletions, Until::For(DELETION)),
+        (Kept::Tombstones, Until::Ever),
+    ]
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::facade::Contentzavod;
 use super::sign_in::{SECRET, hashed};
 use super::users::checked_name;
 use crate::model::random::base62;
+use crate::model::retention;
 use crate::model::{
     Actor, Invitation, InvitationId, Member, Role, Secret, SessionId, UserId, Workspace,
     WorkspaceId, when,
@@ -16,7 +17,7 @@ use crate::ports::store::MemberChanged;
 use crate::words::rules;
 
 /// An invitation can be followed for so long.
-pub const INVITED_FOR: TimeDelta = TimeDelta::days(7);
+pub const INVITED_FOR: TimeDelta = retention::INVITATION;
 /// Invitations of a workspace at the same time.
 const INVITATIONS_MAX: usize = 100;
 

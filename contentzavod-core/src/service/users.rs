@@ -1,5 +1,6 @@
 //! People and their workspace.
 
+use chrono::{DateTime, Utc};
 use contentzavod_preflight::Finding;
 
 use super::error::ServiceError;
@@ -47,6 +48,15 @@ impl Contentzavod {
         };
         self.store().create_user(user, workspace).await?;
         Ok(actor)
+    }
+
+    /// Since when the privacy policy reads as `version` says; what is new is told in every workspace.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, ServiceError> {
+        Ok(self.store().policy_since(version).await?)
     }
 
     /// Who is asking, and where.

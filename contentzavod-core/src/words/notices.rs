@@ -75,6 +75,8 @@ impl NoticeKind {
             | Self::Restricted => State::WaitingAccount,
             Self::ClockHeld => State::Ready,
             Self::Moved => State::Scheduled,
+            // About no publication: nothing stands anywhere by it.
+            Self::PolicyChanged => State::Draft,
         }
     }
 }

@@ -2,19 +2,26 @@
 
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::AccountId;
-use contentzavod_core::service::{Contentzavod, Which};
+use contentzavod_core::service::{Bound, Contentzavod, Which};
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::types::Password;
 use poem_openapi::{Enum, Object, OpenApi};
+use secrecy::ExposeSecret;
 use uuid::Uuid;
 
 use super::answer::{Created, Done};
 use super::auth::{Act, Auth};
 use super::problem::Refused;
-use super::strict::Strict;
+use super::strict::{Maybe, Strict};
 use super::tag::Tag;
+use crate::site::Site;
+
+/// The platform that this version connects.
+const INSTAGRAM: &str = "instagram";
+/// Where its pages come back to.
+const CALLBACK: &str = "oauth/instagram/callback";
 
 /// Whether the account can publish.
 #[derive(Debug, Clone, Copy, Enum)]
@@ -115,6 +122,25 @@ pub struct NewAccount {
     remote_user_id: Option<String>,
 }
 
+/// How an account shall be connected.
+#[derive(Debug, Object)]
+pub struct ConnectAccount {
+    /// `instagram` (Instagram Login) or `facebook` (through a Facebook Page); the server's usual one
+    /// when absent.
+    login: Option<String>,
+    /// A path of this server's pages where the person wants to go afterwards.
+    return_to: Option<String>,
+}
+
+/// Where a person agrees.
+#[derive(Debug, Object)]
+pub struct ConnectStarted {
+    /// Open it in the person's browser. For a session it leads to the platform's page at once, and
+    /// only that session ends it; for a key to a page of this server that asks first, once, within
+    /// half an hour.
+    authorize_url: String,
+}
+
 /// Accounts.
 #[derive(Debug)]
 pub struct Accounts;
@@ -152,6 +178,37 @@ impl Accounts {
         let connected = app.connect_account(auth.may(Act::ConnectAccounts)?, "instagram", &token, &which);
         let connected = connected.await?;
         Ok(Created(connected.account.into()))
+    }
+
+    /// Begin to connect an account on the platform's own pages.
+    #[oai(path = "/connect", method = "post", operation_id = "account_connect")]
+    async fn connect(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        site: Data<&Site>,
+        body: Maybe<ConnectAccount>,
+    ) -> Result<Json<ConnectStarted>, Refused> {
+        let actor = auth.may(Act::ConnectAccounts)?;
+        let (login, to) = (body.0.login.as_deref(), body.0.return_to.as_deref());
+        let authorize_url = match auth.session() {
+            Some(session) => {
+                let back = site.at(CALLBACK);
+                let bound = Bound::Session(session.id);
+                let started = app.start_connect(actor, INSTAGRAM, login, &back, bound, to);
+                started.await?.url
+            }
+            None => {
+                let ticket = app.connect_ticket(actor, INSTAGRAM, login, to).await?;
+                let mut url = site.at("oauth/instagram/start");
+                let pairs = [("ticket", ticket.expose_secret())];
+                url.query_pairs_mut().extend_pairs(pairs);
+                url
+            }
+        };
+        Ok(Json(ConnectStarted {
+            authorize_url: authorize_url.to_string(),
+        }))
     }
 
     /// Read an account, with its quota as the platform tells it now.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::answer::{Created, Done};
 use super::auth::{Act, Auth};
 use super::problem::Refused;
-use super::strict::Strict;
+use super::strict::{Maybe, Strict};
 use super::tag::Tag;
 
 /// A key, without its secret.
@@ -141,7 +141,7 @@ impl ApiKeys {
         app: Data<&Contentzavod>,
         auth: Auth,
         id: Path<Uuid>,
-        body: Strict<KeyRotation>,
+        body: Maybe<KeyRotation>,
     ) -> Result<Created<MadeApiKey>, Refused> {
         let (actor, grace) = (auth.may(Act::MakeKeys)?, body.0.grace_hours);
         let (key, secret) = app.rotate_key(actor, ApiKeyId(id.0), grace).await?;

@@ -29,4 +29,4 @@ pub mod workspaces;
 
 pub use problem::{Problem, Refused};
 pub use service::{Api, document, service};
-pub use strict::{Checked, Strict};
+pub use strict::{Checked, Maybe, Strict};

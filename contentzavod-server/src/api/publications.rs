@@ -16,7 +16,7 @@ use super::auth::{Act, Auth};
 use super::problem::{Finding, Refused};
 use super::reader::Reader;
 use super::receipt::Receipt;
-use super::strict::Strict;
+use super::strict::{Maybe, Strict};
 use super::tag::Tag;
 
 macro_rules! statuses {
@@ -240,7 +240,7 @@ impl Publications {
         app: Data<&Contentzavod>,
         auth: Auth,
         id: Path<Uuid>,
-        body: Strict<Retry>,
+        body: Maybe<Retry>,
     ) -> Result<Json<Publication>, Refused> {
         let (actor, id) = (auth.may(Act::Publish)?, PublicationId(id.0));
         let (at, media) = (body.0.publish_at, body.0.media_id.map(MediaId));

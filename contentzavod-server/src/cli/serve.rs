@@ -87,8 +87,10 @@ pub(super) async fn run(options: Options) -> Done {
     };
     settings.listen = listener.local_addr()?;
     let public_url = settings.public_url.clone();
-    let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), public_url).await?;
+    let clock = Arc::new(SystemClock::new());
+    let mut composed = compose(&settings, &dir, clock.clone(), public_url).await?;
     composed.clean_up().await?;
+    composed.date_policy().await?;
     let shutdown = CancellationToken::new();
     let serving = serving(&settings, &composed, listener, shutdown.clone())?;
     tell_way_in(&settings, &composed).await?;
@@ -98,6 +100,7 @@ pub(super) async fn run(options: Options) -> Done {
         async move { engine.run(shutdown).await }
     });
     tokio::spawn(dir.reserve().keep(shutdown.clone()));
+    tokio::spawn(watch::endings(composed.zavod.clone(), clock, shutdown.clone()));
     if let Some(encoder) = composed.encoder() {
         tokio::spawn(encoder.run(shutdown.clone()));
     }

@@ -18,7 +18,7 @@ use super::settings::{
     Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
     PublishingSettings, Settings, TlsFiles, database_in,
 };
-use super::{preflight, shown, sign_in, text};
+use super::{operator, preflight, shown, sign_in, text};
 
 const LATER: &str = "is not supported by this version yet";
 const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
@@ -39,6 +39,7 @@ pub(super) fn settings(
     let instagram = instagram(r);
     let graphs = [&instagram.graph_url, &instagram.facebook_graph_url];
     let publishing = publishing(r, graphs.into_iter().all(text::is_loopback));
+    let public = r.is_set("public_url");
     let settings = Settings {
         listen: listen(r),
         public_url: r.read("public_url", text::base_url),
@@ -51,6 +52,7 @@ pub(super) fn settings(
             .unwrap_or_default(),
         tls: tls(r),
         instagram,
+        operator: operator::read(r, public),
         sign_in: sign_in::read(r),
         publishing,
         media: media(r),

@@ -9,6 +9,7 @@ mod build;
 mod error;
 mod layers;
 mod names;
+mod operator;
 mod preflight;
 mod reader;
 mod settings;
@@ -23,6 +24,7 @@ pub use settings::{
     Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
     PublishingSettings, Settings, TlsFiles,
 };
+pub use operator::OperatorSettings;
 pub use shown::Shown;
 pub use sign_in::{Newcomers, Place, Provider, ProviderSettings, SignInSettings};
 pub(crate) use text::is_loopback;

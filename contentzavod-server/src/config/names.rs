@@ -72,6 +72,8 @@ pub(super) const NAMES: &[Name] = &[
     plain("instagram.oauth_url"),
     plain("instagram.authorize_url"),
     plain("instagram.rupload_url"),
+    plain("operator.name"),
+    plain("operator.contact"),
     plain("sign_in.providers"),
     plain("sign_in.newcomers"),
     later(secret("telegram.bot_token")),

@@ -16,6 +16,7 @@ use url::Url;
 
 use super::error::{ConfigError, Mistake};
 use super::names::variable;
+use super::operator::OperatorSettings;
 use super::shown::Shown;
 use super::sign_in::SignInSettings;
 use super::text::{LogFormat, Rate};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// Instagram.
     pub instagram: InstagramSettings,
+    /// Who runs this server.
+    pub operator: OperatorSettings,
     /// Who may come in, and how.
     pub sign_in: SignInSettings,
     /// When and how often is published.

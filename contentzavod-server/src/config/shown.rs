@@ -60,6 +60,8 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "instagram.oauth_url" => i.oauth_url.to_string(),
         "instagram.authorize_url" => i.authorize_url.to_string(),
         "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
+        "operator.name" => s.operator.name.clone()?,
+        "operator.contact" => s.operator.contact.clone()?,
         "sign_in.providers" => {
             let providers = s.sign_in.providers.iter();
             let words: Vec<_> = providers.map(|p| p.kind.as_str()).collect();

@@ -134,19 +134,16 @@ async fn shown(visitor: &Visitor<'_>) -> Result<Response, Refused> {
 }
 
 /// The ways to connect an account that this server is set up for.
-fn families(_visitor: &Visitor<'_>, w: &Words) -> Vec<FamilyRow> {
-    let text = |word| match word {
-        "facebook" => w.connect_facebook,
-        _ => w.connect_instagram,
+fn families(visitor: &Visitor<'_>, w: &Words) -> Vec<FamilyRow> {
+    let words = visitor.app.connect_logins("instagram").unwrap_or_default();
+    let row = |word| FamilyRow {
+        word,
+        text: match word {
+            "facebook" => w.connect_facebook,
+            _ => w.connect_instagram,
+        },
     };
-    let words: [&'static str; 0] = [];
-    words
-        .into_iter()
-        .map(|word| FamilyRow {
-            word,
-            text: text(word),
-        })
-        .collect()
+    words.into_iter().map(row).collect()
 }
 
 /// `POST /sessions/{id}/end`: signs another browser out.

@@ -4,9 +4,12 @@
 //! Rendered here, without a script, from templates in `templates/`; nothing is loaded from
 //! elsewhere.
 
+mod connect;
 mod errors;
 mod home;
 mod links;
+pub mod policy;
+mod privacy;
 mod shell;
 mod sign_in;
 mod visitor;
@@ -23,6 +26,7 @@ use crate::middleware::Paths;
 const PATHS: &[(&str, &[&str])] = &[
     ("/", &["get"]),
     ("/sign-in", &["get"]),
+    ("/privacy", &["get"]),
     ("/settings", &["get", "post"]),
     ("/sessions/{id}/end", &["post"]),
     ("/auth/again", &["get"]),
@@ -33,6 +37,9 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/auth/{provider}/start", &["get"]),
     ("/auth/{provider}/callback", &["get"]),
     ("/invitation/{token}", &["get", "post"]),
+    ("/oauth/{platform}/start", &["get"]),
+    ("/oauth/{platform}/callback", &["get"]),
+    ("/oauth/{platform}/choose", &["post"]),
     ("/assets/pages.css", &["get"]),
 ];
 
@@ -47,6 +54,7 @@ pub fn known(paths: Paths) -> Paths {
 pub fn routes(routes: Route) -> Route {
     routes
         .at("/sign-in", get(sign_in::sign_in))
+        .at("/privacy", get(privacy::privacy))
         .at("/settings", get(home::settings).post(home::change))
         .at("/sessions/:id/end", post(home::end_session))
         .at("/auth/again", get(sign_in::again))
@@ -57,6 +65,9 @@ pub fn routes(routes: Route) -> Route {
         .at("/auth/:provider/start", get(sign_in::start))
         .at("/auth/:provider/callback", get(sign_in::callback))
         .at("/invitation/:token", get(links::invitation).post(links::follow))
+        .at("/oauth/:platform/start", get(connect::start))
+        .at("/oauth/:platform/callback", get(connect::callback))
+        .at("/oauth/:platform/choose", post(connect::choose))
         .at("/assets/pages.css", get(style))
         .at("/home", get(home::home))
 }

@@ -1,14 +1,16 @@
 //! Users and workspaces.
 
 use async_trait::async_trait;
-use contentzavod_core::model::{User, UserId, Workspace, WorkspaceId};
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{Notice, NoticeKind, User, UserId, Workspace, WorkspaceId};
 use contentzavod_core::ports::StoreError;
 use contentzavod_core::ports::store::UserStore;
 use rusqlite::params;
 
 use super::SqliteStore;
-use super::db::{Cells, execute, first};
-use super::map::{Fault, ms};
+use super::db::{Cells, all, execute, first};
+use super::facts::{Told, write_notices};
+use super::map::{Fault, ms, whole_ms};
 use super::writer::Tx;
 
 fn read_user(cells: &Cells<'_>) -> Result<User, Fault> {
@@ -92,6 +94,42 @@ fn update_me(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault
     Ok(())
 }
 
+/// The version and since when, with a space between.
+fn policy_since(tx: Tx<'_>, version: &str) -> Result<DateTime<Utc>, Fault> {
+    let sql = "SELECT value FROM meta WHERE name = 'policy'";
+    let written = first(tx.conn, sql, [], |cells| {
+        cells.table("meta");
+        cells.text("value")
+    })?;
+    let known = written.as_deref().and_then(|text| text.rsplit_once(' '));
+    if let Some((known, since)) = known
+        && known == version
+        && let Some(since) = since.parse().ok().and_then(DateTime::from_timestamp_millis)
+    {
+        return Ok(since);
+    }
+    let value = format!("{version} {}", ms(tx.now));
+    let sql = "INSERT OR REPLACE INTO meta (name, value) VALUES ('policy', ?1)";
+    execute(tx.conn, sql, [value])?;
+    if written.is_some() {
+        tell_everybody(tx, NoticeKind::PolicyChanged)?;
+    }
+    Ok(whole_ms(tx.now))
+}
+
+fn tell_everybody(tx: Tx<'_>, kind: NoticeKind) -> Result<(), Fault> {
+    let everywhere = all(tx.conn, "SELECT id FROM workspaces", [], |cells| cells.id("id"))?;
+    let told = everywhere.into_iter().map(|workspace| Told {
+        notice: Notice::new(kind),
+        workspace,
+        publication: None,
+        post: None,
+        account: None,
+        media: None,
+    });
+    write_notices(tx, &told.collect::<Vec<_>>())
+}
+
 #[async_trait]
 impl UserStore for SqliteStore {
     async fn create_user(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
@@ -113,5 +151,10 @@ impl UserStore for SqliteStore {
 
     async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
         self.write(move |tx| update_me(tx, &user, &workspace)).await
+    }
+
+    async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, StoreError> {
+        let version = version.to_owned();
+        self.write(move |tx| policy_since(tx, &version)).await
     }
 }

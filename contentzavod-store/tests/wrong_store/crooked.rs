@@ -124,6 +124,7 @@ pub(crate) enum Wrong {
     ExchangedKeysGoOn,
     AnythingIsExchanged,
     HalfOfMeIsWritten,
+    EveryPolicyIsNew,
 }
 
 /// What the wrapper has seen go by.

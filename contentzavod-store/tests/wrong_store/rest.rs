@@ -1,6 +1,7 @@
 //! Wrong feeds, inboxes and people.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use contentzavod_core::model::{
     AccountId, Event, Notice, NoticeKind, Notification, User, UserId, Workspace, WorkspaceId,
 };
@@ -85,5 +86,12 @@ impl UserStore for Crooked {
             }
         }
         updated
+    }
+
+    async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, StoreError> {
+        if self.is(EveryPolicyIsNew) {
+            self.inner.policy_since(&format!("{version} before")).await?;
+        }
+        self.inner.policy_since(version).await
     }
 }

@@ -24,6 +24,10 @@ pub trait UserStore {
 
     /// Writes a user's name and locale and the workspace's name and zone, all or nothing.
     async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError>;
+
+    /// Since when the privacy policy reads as `version` says. A version that was not there before is
+    /// written, and every workspace is told (`policy_changed`), unless there was none at all.
+    async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, StoreError>;
 }
 
 /// A key that opens something, and what it opens.

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 
 use super::hashed;
+use crate::model::retention;
 use crate::model::{Actor, Identity, Role, Secret, Session, SessionId};
 use crate::ports::store::Unlinked;
 use crate::service::error::ServiceError;
@@ -11,9 +12,9 @@ use crate::service::facade::Contentzavod;
 use crate::words::rules;
 
 /// A session that nobody used for so long has ended.
-pub const IDLE: TimeDelta = TimeDelta::days(7);
+pub const IDLE: TimeDelta = retention::SESSION_IDLE;
 /// And any session after so long.
-pub const ABSOLUTE: TimeDelta = TimeDelta::days(30);
+pub const ABSOLUTE: TimeDelta = retention::SESSION;
 /// What cannot be undone wants somebody who proved who they are within so long.
 pub const FRESH: TimeDelta = TimeDelta::minutes(10);
 
@@ -96,6 +97,15 @@ impl Contentzavod {
             Unlinked::Missing => Err(ServiceError::NotFound("identity")),
             Unlinked::Last => Err(rules::error_about("identity.last", provider).into()),
         }
+    }
+
+    /// Forgets what has ended: sessions, sign-ins under way, invitations, marks, keys.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn forget_ended(&self) -> Result<usize, ServiceError> {
+        Ok(self.store().forget_ended(self.now() - IDLE).await?)
     }
 
     /// Ends the session of a token, if there is one.

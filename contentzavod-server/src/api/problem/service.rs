@@ -28,6 +28,8 @@ impl From<ServiceError> for Refused {
             ServiceError::TokenRefused(error) => token_refused(&error),
             ServiceError::Platform(error) => platform(&error),
             ServiceError::SignIn(error) => sign_in(&error),
+            ServiceError::Replayed => Self::new(StatusCode::BAD_REQUEST, "meta.signed_request")
+                .findings([rules::error("meta.replayed")]),
             ServiceError::Store(error) => error.into(),
             ServiceError::Blobs(error) => error.into(),
             // A file of the upload's folder, like those of the spool.
@@ -125,6 +127,7 @@ fn sign_in(error: &SignInError) -> Refused {
             return Refused::new(bad, "sign_in.declined").findings([finding]);
         }
         SignInError::Uninvited => (StatusCode::FORBIDDEN, "sign_in.uninvited"),
+        SignInError::MayNotConnect => (StatusCode::FORBIDDEN, "sign_in.may_not_connect"),
         SignInError::SomebodyElse => (StatusCode::FORBIDDEN, "sign_in.somebody_else"),
         SignInError::Taken => (StatusCode::CONFLICT, "sign_in.taken"),
         SignInError::Provider(IdentityError::Unavailable(_)) => {

@@ -4,6 +4,7 @@
 //! So the body is first held against the very schema that the document publishes.
 
 mod checked;
+mod maybe;
 mod walk;
 
 use poem::http::StatusCode;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use super::problem::{Refused, body_too_large};
 
 pub use checked::Checked;
+pub use maybe::Maybe;
 
 /// The largest JSON body, in bytes.
 pub const BODY_MAX: usize = 256 << 10;

@@ -1,8 +1,8 @@
 //! Users and workspaces.
 
-use super::world::{World, ok};
+use super::world::{World, ok, secs};
 use super::{Fresh, rows};
-use crate::model::{User, UserId, Workspace, WorkspaceId};
+use crate::model::{NoticeKind, User, UserId, Workspace, WorkspaceId};
 use crate::testing::suite::cases;
 
 cases!(
@@ -11,6 +11,7 @@ cases!(
     a_user_is_made_whole_or_not_at_all,
     what_people_change_is_written,
     a_change_of_nobody_changes_nothing,
+    a_new_policy_is_told_once_and_the_first_to_nobody,
 );
 
 impl World {
@@ -21,6 +22,26 @@ impl World {
             user.expect("the user is there"),
             workspace.expect("the workspace is there"),
         )
+    }
+}
+
+/// Each version has its day; a change is told in every workspace.
+pub async fn a_new_policy_is_told_once_and_the_first_to_nobody(w: World) {
+    let told = async |w: &World| {
+        let inbox = ok(w.store.notifications(w.workspace, 0, 99).await).into_iter();
+        inbox.filter(|n| n.notice.kind == NoticeKind::PolicyChanged).count()
+    };
+    let other = w.beside("2").await;
+    let first = w.now();
+    assert_eq!(ok(w.store.policy_since("one two").await), first);
+    w.pass(secs(60));
+    assert_eq!(ok(w.store.policy_since("one two").await), first);
+    assert_eq!((told(&w).await, told(&other).await), (0, 0));
+    let second = w.now();
+    for _ in 0..2 {
+        assert_eq!(ok(w.store.policy_since("three").await), second);
+        assert_eq!((told(&w).await, told(&other).await), (1, 1));
+        w.pass(secs(60));
     }
 }
 

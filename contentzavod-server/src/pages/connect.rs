@@ -1,0 +1,268 @@
+//! To the platform's pages and back: what came of it, and what to do where nothing did.
+
+use askama::Template;
+use contentzavod_core::model::{Lang, Secret};
+use contentzavod_core::ports::Seen;
+use contentzavod_core::service::{
+    Bound, Choice, ConnectBack, ConnectEnd, Offer, ServiceError, SignInError,
+};
+use poem::http::StatusCode;
+use poem::web::Path;
+use poem::{Response, Result, handler};
+use secrecy::ExposeSecret;
+
+use super::errors::hinted;
+use super::shell::{Fields, Shell, away, go, html, with_cookie, without_cookie};
+use super::visitor::Visitor;
+use crate::api::Refused;
+use crate::api::auth::{Act, Jar};
+use crate::middleware::language;
+
+struct Row {
+    name: String,
+    note: String,
+    choice: Option<String>,
+}
+
+struct Link {
+    href: String,
+    text: String,
+    quiet: bool,
+}
+
+#[derive(Template)]
+#[template(path = "connect.html")]
+struct ConnectPage {
+    s: Shell,
+    platform: String,
+    title: String,
+    lead: String,
+    rows: Vec<Row>,
+    state: String,
+    links: Vec<Link>,
+}
+
+impl ConnectPage {
+    fn new(s: Shell, platform: &str, title: &str) -> Self {
+        Self {
+            s,
+            platform: platform.to_owned(),
+            title: title.to_owned(),
+            lead: String::new(),
+            rows: Vec::new(),
+            state: String::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// With where to go on: where the person wanted to, or the start.
+    fn going_on(mut self, return_to: Option<&str>) -> Self {
+        let path = return_to.unwrap_or("/").trim_start_matches('/');
+        self.links.push(Link {
+            href: format!("{}{path}", self.s.root),
+            text: self.s.w.go_on.to_owned(),
+            quiet: !self.links.is_empty(),
+        });
+        self
+    }
+}
+
+/// `GET /oauth/{platform}/start?login=` of somebody signed in, or `?ticket=` of a program that sent
+/// them here: the latter is asked first, because nobody knows whose browser it is.
+#[handler]
+pub(super) async fn start(visitor: Visitor<'_>, platform: Path<String>) -> Result<Response> {
+    let fields = Fields::of_query(visitor.request);
+    let back = visitor.site.at(&format!("oauth/{}/callback", platform.0));
+    if let Some(ticket) = fields.get("ticket") {
+        let ticket = Secret::from(ticket);
+        if fields.get("go").is_none() {
+            let offer = visitor.app.connect_offer(&ticket).await;
+            return Ok(offered(&visitor, &offer.map_err(Refused::from)?, &ticket)?);
+        }
+        visitor.ours()?;
+        let started = visitor.app.start_connect_with(&ticket, &back).await;
+        let started = started.map_err(Refused::from)?;
+        let cookie = started.browser.as_ref();
+        let cookie = cookie.and_then(|browser| Jar::Login.set(browser, visitor.site));
+        return Ok(with_cookie(away(started.url.as_str()), cookie));
+    }
+    visitor.ours()?;
+    let Some(session) = visitor.session() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
+    let actor = visitor.signed_in()?.may(Act::ConnectAccounts)?;
+    let bound = Bound::Session(session.id);
+    let (login, to) = (fields.get("login"), fields.get("return_to"));
+    let started = visitor
+        .app
+        .start_connect(actor, &platform.0, login, &back, bound, to)
+        .await
+        .map_err(Refused::from)?;
+    Ok(away(started.url.as_str()))
+}
+
+fn offered(visitor: &Visitor<'_>, offer: &Offer, ticket: &Secret) -> Result<Response, Refused> {
+    let s = visitor.shell();
+    let mut url = visitor.site.at(&format!("oauth/{}/start", offer.platform));
+    url.query_pairs_mut()
+        .append_pair("ticket", ticket.expose_secret())
+        .append_pair("go", "1");
+    let lead = s.w.offer_lead.replace("{asker}", &offer.asker);
+    let lead = lead.replace("{workspace}", &offer.workspace);
+    let text = match offer.login.as_str() {
+        "facebook" => s.w.connect_facebook,
+        _ => s.w.connect_instagram,
+    };
+    let link = Link {
+        href: url[url::Position::BeforePath..].to_owned(),
+        text: text.to_owned(),
+        quiet: false,
+    };
+    let title = s.w.offer;
+    let page = ConnectPage {
+        lead,
+        links: vec![link],
+        ..ConnectPage::new(s, &offer.platform, title)
+    };
+    html(StatusCode::OK, &page)
+}
+
+/// `GET /oauth/{platform}/callback`: back from the platform's pages.
+#[handler]
+pub(super) async fn callback(visitor: Visitor<'_>, platform: Path<String>) -> Result<Response> {
+    let fields = Fields::of_query(visitor.request);
+    let back = ConnectBack {
+        state: fields.text("state"),
+        code: fields.get("code").map(Secret::from),
+        error: fields.get("error").map(str::to_owned),
+        browser: visitor.cookie(Jar::Login),
+        session: visitor.session().map(|session| session.id),
+    };
+    let end = visitor.app.finish_connect(&platform.0, back).await;
+    ended(&visitor, &platform.0, end)
+}
+
+/// `POST /oauth/{platform}/choose`: which of several.
+#[handler]
+pub(super) async fn choose(
+    visitor: Visitor<'_>,
+    platform: Path<String>,
+    fields: Fields,
+) -> Result<Response> {
+    visitor.ours()?;
+    let state = Secret::from(fields.text("state"));
+    let (browser, session) = (
+        visitor.cookie(Jar::Login),
+        visitor.session().map(|session| session.id),
+    );
+    let id = fields.text("id");
+    let chosen = visitor.app.choose_account(&state, &id, browser.as_ref(), session);
+    let end = chosen.await;
+    ended(&visitor, &platform.0, end)
+}
+
+fn ended(
+    visitor: &Visitor<'_>,
+    platform: &str,
+    end: Result<ConnectEnd, ServiceError>,
+) -> Result<Response> {
+    let end = match end {
+        Ok(end) => end,
+        Err(error @ ServiceError::SignIn(SignInError::OtherBrowser)) => {
+            return Err(hinted(error.into(), visitor.hints()));
+        }
+        Err(error) => return Err(Refused::from(error).into()),
+    };
+    let s = visitor.shell();
+    let (w, again) = (s.w, again(&s, platform));
+    let (status, over, page) = match end {
+        ConnectEnd::Connected {
+            account,
+            created,
+            return_to,
+        } => {
+            let title = w.connected.replace("{username}", &account.username);
+            let lead = if created { w.connected_new } else { w.connected_again };
+            let page = ConnectPage {
+                lead: lead.to_owned(),
+                ..ConnectPage::new(s, platform, &title)
+            };
+            (StatusCode::OK, true, page.going_on(return_to.as_deref()))
+        }
+        ConnectEnd::Choose { state, found, .. } => {
+            let page = ConnectPage {
+                lead: w.choose_lead.to_owned(),
+                rows: found.into_iter().map(choice).collect(),
+                state: state.expose_secret().to_owned(),
+                ..ConnectPage::new(s, platform, w.choose)
+            };
+            (StatusCode::OK, false, page)
+        }
+        ConnectEnd::Nothing { seen, return_to } => {
+            let page = ConnectPage {
+                lead: w.nothing_lead.to_owned(),
+                rows: seen.into_iter().map(ineligible).collect(),
+                links: vec![again],
+                ..ConnectPage::new(s, platform, w.nothing)
+            };
+            let page = page.going_on(return_to.as_deref());
+            (StatusCode::UNPROCESSABLE_ENTITY, true, page)
+        }
+        ConnectEnd::Missing {
+            permissions,
+            return_to,
+        } => {
+            let rows = permissions.into_iter().map(|name| Row {
+                name,
+                note: String::new(),
+                choice: None,
+            });
+            let page = ConnectPage {
+                lead: w.missing_lead.to_owned(),
+                rows: rows.collect(),
+                links: vec![again],
+                ..ConnectPage::new(s, platform, w.missing)
+            };
+            let page = page.going_on(return_to.as_deref());
+            (StatusCode::UNPROCESSABLE_ENTITY, true, page)
+        }
+    };
+    let response = html(status, &page)?;
+    Ok(if over {
+        without_cookie(response, Jar::Login, visitor.site)
+    } else {
+        response
+    })
+}
+
+fn again(s: &Shell, platform: &str) -> Link {
+    Link {
+        href: format!("{}oauth/{platform}/start", s.root),
+        text: s.w.begin_again.to_owned(),
+        quiet: false,
+    }
+}
+
+fn choice(found: Choice) -> Row {
+    Row {
+        name: format!("@{}", found.username),
+        note: found.place.unwrap_or_default(),
+        choice: Some(found.remote_user_id),
+    }
+}
+
+/// What was seen, and why it cannot be connected.
+fn ineligible(seen: Seen) -> Row {
+    let lang: Lang = language::current();
+    let account = seen.account.map(|account| format!("@{}", account.username));
+    let name = match (account, seen.place) {
+        (Some(account), Some(place)) => format!("{account} ({place})"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "—".to_owned(),
+    };
+    Row {
+        name,
+        note: seen.reason.map(|fault| fault.says(lang)).unwrap_or_default(),
+        choice: None,
+    }
+}
