@@ -26,6 +26,7 @@ use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route
 use crate::api;
 use crate::encode::Encoding;
 use crate::media::{SignedLinks, Spool, serve};
+use crate::meta::{self, AppSecrets};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
 use crate::pages;
 use crate::pages::policy::Policy;
@@ -47,6 +48,8 @@ pub struct AppParts {
     pub encoding: Encoding,
     /// Where this server is.
     pub site: Site,
+    /// What signs callbacks of the platform.
+    pub app_secrets: AppSecrets,
     /// What the page about privacy tells.
     pub policy: Policy,
     /// What the process counts, for `/metrics`; without it there is no such page.
@@ -57,8 +60,8 @@ pub struct AppParts {
 pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
     let service = api::service();
     let mut paths = Paths::of_spec(&service.spec());
-    paths = pages::known(paths);
-    let mut routes = pages::routes(Route::new());
+    paths = meta::known(pages::known(paths));
+    let mut routes = meta::routes(pages::routes(Route::new()));
     for page in [
         "/openapi.yaml",
         "/openapi.json",
@@ -87,6 +90,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .with(room)
         .data(parts.zavod)
         .data(parts.policy)
+        .data(parts.app_secrets)
         .data(parts.site.clone())
         .data(parts.spool)
         .data(parts.encoding)

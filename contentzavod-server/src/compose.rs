@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use contentzavod_core::engine::Engine;
+use contentzavod_core::ports::IdentityProvider;
 use contentzavod_core::ports::{
     Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
-use contentzavod_core::ports::IdentityProvider;
 use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
 use contentzavod_identity::{Credentials, Google, Telegram, Yandex};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};
@@ -21,6 +21,7 @@ use crate::config::{Newcomers, Provider, ProviderSettings, Settings};
 use crate::data_dir::DataDir;
 use crate::encode::{Encoder, Encoding, Worker};
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
+use crate::meta::AppSecrets;
 use crate::pages::policy::Policy;
 use crate::site::Site;
 use crate::telemetry::Metrics;
@@ -44,6 +45,7 @@ pub struct Composed {
     encoding: Encoding,
     site: Site,
     policy: Policy,
+    app_secrets: AppSecrets,
 }
 
 impl Composed {
@@ -58,6 +60,7 @@ impl Composed {
             encoding: self.encoding.clone(),
             site: self.site.clone(),
             policy: self.policy.clone(),
+            app_secrets: self.app_secrets.clone(),
             metrics,
         }
     }
@@ -259,6 +262,7 @@ pub async fn compose(
         encoding,
         site,
         policy: Policy::of(settings),
+        app_secrets: AppSecrets(settings.graph().app_secrets()),
         zavod,
         engine,
         spool,

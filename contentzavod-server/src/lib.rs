@@ -9,6 +9,7 @@
 //! - [`data_dir`]: what lies in the data directory.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
+//! - [`meta`]: what Meta calls by itself.
 //! - [`pages`]: what a person sees in a browser before there is a dashboard.
 //! - [`site`]: where this server is, and what follows from it.
 //! - [`telemetry`]: logs and metrics.
@@ -22,7 +23,9 @@ pub mod compose;
 pub mod config;
 pub mod data_dir;
 pub mod encode;
+mod fields;
 pub mod media;
+pub mod meta;
 pub mod middleware;
 pub mod pages;
 pub mod site;

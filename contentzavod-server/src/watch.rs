@@ -63,7 +63,11 @@ const DRIFT: Duration = Duration::from_secs(60);
 /// which the wall clock jumped: what is forgotten by mistake does not come back.
 pub async fn endings(zavod: Contentzavod, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
     let mut seen = (clock.now(), clock.elapsed());
-    while shutdown.run_until_cancelled(clock.sleep(HOUR)).await.is_some() {
+    while shutdown
+        .run_until_cancelled(clock.sleep(HOUR))
+        .await
+        .is_some()
+    {
         let now = (clock.now(), clock.elapsed());
         let wall = (now.0 - seen.0).to_std().unwrap_or_default();
         let jumped = wall.abs_diff(now.1.saturating_sub(seen.1)) > DRIFT;

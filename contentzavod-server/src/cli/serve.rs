@@ -100,7 +100,11 @@ pub(super) async fn run(options: Options) -> Done {
         async move { engine.run(shutdown).await }
     });
     tokio::spawn(dir.reserve().keep(shutdown.clone()));
-    tokio::spawn(watch::endings(composed.zavod.clone(), clock, shutdown.clone()));
+    tokio::spawn(watch::endings(
+        composed.zavod.clone(),
+        clock,
+        shutdown.clone(),
+    ));
     if let Some(encoder) = composed.encoder() {
         tokio::spawn(encoder.run(shutdown.clone()));
     }

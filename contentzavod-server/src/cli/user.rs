@@ -22,9 +22,7 @@ pub(super) enum Command {
     )]
     Create(Create),
     /// Print a link by which somebody comes in again, once, within an hour.
-    #[command(
-        after_help = "For whoever has no other way to sign in; give it to nobody else."
-    )]
+    #[command(after_help = "For whoever has no other way to sign in; give it to nobody else.")]
     Link(super::link::Options),
 }
 

@@ -20,11 +20,11 @@ mod text;
 use std::path::{Path, PathBuf};
 
 pub use error::{ConfigError, Mistake};
+pub use operator::OperatorSettings;
 pub use settings::{
     Ffmpeg, InstagramSettings, LimitsSettings, LogSettings, MediaSettings, PreflightSettings,
     PublishingSettings, Settings, TlsFiles,
 };
-pub use operator::OperatorSettings;
 pub use shown::Shown;
 pub use sign_in::{Newcomers, Place, Provider, ProviderSettings, SignInSettings};
 pub(crate) use text::is_loopback;

@@ -12,10 +12,11 @@ use poem::{Response, Result, handler};
 use secrecy::ExposeSecret;
 
 use super::errors::hinted;
-use super::shell::{Fields, Shell, away, go, html, with_cookie, without_cookie};
+use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
 use crate::api::Refused;
 use crate::api::auth::{Act, Jar};
+use crate::fields::Fields;
 use crate::middleware::language;
 
 struct Row {
@@ -156,7 +157,9 @@ pub(super) async fn choose(
         visitor.session().map(|session| session.id),
     );
     let id = fields.text("id");
-    let chosen = visitor.app.choose_account(&state, &id, browser.as_ref(), session);
+    let chosen = visitor
+        .app
+        .choose_account(&state, &id, browser.as_ref(), session);
     let end = chosen.await;
     ended(&visitor, &platform.0, end)
 }
@@ -182,7 +185,11 @@ fn ended(
             return_to,
         } => {
             let title = w.connected.replace("{username}", &account.username);
-            let lead = if created { w.connected_new } else { w.connected_again };
+            let lead = if created {
+                w.connected_new
+            } else {
+                w.connected_again
+            };
             let page = ConnectPage {
                 lead: lead.to_owned(),
                 ..ConnectPage::new(s, platform, &title)
@@ -262,7 +269,10 @@ fn ineligible(seen: Seen) -> Row {
     };
     Row {
         name,
-        note: seen.reason.map(|fault| fault.says(lang)).unwrap_or_default(),
+        note: seen
+            .reason
+            .map(|fault| fault.says(lang))
+            .unwrap_or_default(),
         choice: None,
     }
 }

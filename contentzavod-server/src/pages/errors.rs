@@ -7,8 +7,8 @@ use poem::http::header;
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use super::shell::{Shell, html};
-use crate::api::problem::{self, Finding, Problem};
 use crate::api::Refused;
+use crate::api::problem::{self, Finding, Problem};
 use crate::site::Site;
 
 #[derive(Template)]

@@ -9,12 +9,13 @@ use poem::{Response, Result, handler};
 use uuid::Uuid;
 
 use super::links::{said, zones};
-use super::shell::{Fields, Shell, go, html};
+use super::shell::{Shell, go, html};
 use super::sign_in::{Way, called, ways};
 use super::visitor::Visitor;
 use super::words::Words;
 use crate::api::Refused;
 use crate::api::auth::Act;
+use crate::fields::Fields;
 
 struct AccountRow {
     username: String,
@@ -73,7 +74,11 @@ const fn role(role: Role, w: &Words) -> &'static str {
 }
 
 fn provider(word: &str, w: &Words) -> &'static str {
-    if word == LINK { w.by_link } else { called(word) }
+    if word == LINK {
+        w.by_link
+    } else {
+        called(word)
+    }
 }
 
 /// `GET /`: the workspace, or the way in.

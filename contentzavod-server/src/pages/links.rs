@@ -11,17 +11,21 @@ use poem::web::Path;
 use poem::{Response, Result, handler};
 use secrecy::ExposeSecret;
 
-use super::shell::{Fields, Shell, go, html};
+use super::shell::{Shell, go, html};
 use super::sign_in::{Way, arriving, ways};
 use super::visitor::Visitor;
 use crate::api::Refused;
 use crate::api::auth::Jar;
 use crate::api::problem::Finding;
+use crate::fields::Fields;
 use crate::middleware::language;
 
 /// Every zone there is.
 pub(super) fn zones() -> Vec<&'static str> {
-    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect()
+    chrono_tz::TZ_VARIANTS
+        .iter()
+        .map(|zone| zone.name())
+        .collect()
 }
 
 /// What is wrong with a form, each thing in a sentence; anything else is a page of its own.

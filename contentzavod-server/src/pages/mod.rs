@@ -46,7 +46,9 @@ const PATHS: &[(&str, &[&str])] = &[
 /// Adds the pages to the paths that are known.
 #[must_use]
 pub fn known(paths: Paths) -> Paths {
-    PATHS.iter().fold(paths, |paths, (path, methods)| paths.and(path, methods))
+    PATHS
+        .iter()
+        .fold(paths, |paths, (path, methods)| paths.and(path, methods))
 }
 
 /// Adds the pages to the routes.
@@ -60,11 +62,17 @@ pub fn routes(routes: Route) -> Route {
         .at("/auth/again", get(sign_in::again))
         .at("/auth/arrived", get(sign_in::arrived))
         .at("/auth/logout", post(sign_in::logout))
-        .at("/auth/first/:token", get(links::first).post(links::first_in))
+        .at(
+            "/auth/first/:token",
+            get(links::first).post(links::first_in),
+        )
         .at("/auth/link/:token", get(links::link).post(links::link_in))
         .at("/auth/:provider/start", get(sign_in::start))
         .at("/auth/:provider/callback", get(sign_in::callback))
-        .at("/invitation/:token", get(links::invitation).post(links::follow))
+        .at(
+            "/invitation/:token",
+            get(links::invitation).post(links::follow),
+        )
         .at("/oauth/:platform/start", get(connect::start))
         .at("/oauth/:platform/callback", get(connect::callback))
         .at("/oauth/:platform/choose", post(connect::choose))

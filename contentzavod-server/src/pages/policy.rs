@@ -1,8 +1,8 @@
 //! What `/privacy` is made of: settings and the retention table, and nothing that is not so.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use contentzavod_core::model::Lang;
 use contentzavod_core::model::retention::{self, Kept, Until};
-use contentzavod_core::model::{Lang, Secret};
 use contentzavod_core::service::{Contentzavod, ServiceError};
 use sha2::{Digest, Sha256};
 
@@ -33,8 +33,6 @@ pub struct Policy {
     pub table: Vec<(Kept, Until)>,
     /// Since when it reads so, once the database was asked.
     pub since: Option<DateTime<Utc>>,
-    /// What signs requests of the platform.
-    pub(crate) app_secrets: Vec<Secret>,
 }
 
 impl Policy {
@@ -55,13 +53,15 @@ impl Policy {
             thirds,
             table: retention::table(settings.media_ttl(), settings.log.retention),
             since: None,
-            app_secrets: settings.graph().app_secrets(),
         }
     }
 
     /// The same text is the same version.
     fn version(&self) -> String {
-        let said = format!("{WORDING} {:?} {:?} {:?}", self.operator, self.thirds, self.table);
+        let said = format!(
+            "{WORDING} {:?} {:?} {:?}",
+            self.operator, self.thirds, self.table
+        );
         hex::encode(Sha256::digest(said.as_bytes()))
     }
 
@@ -85,7 +85,11 @@ pub(super) fn span(value: TimeDelta, lang: Lang) -> String {
     } else if hours >= 1 && whole(TimeDelta::hours(1)) {
         (hours, ["hour", "hours"], ["час", "часа", "часов"])
     } else {
-        (minutes, ["minute", "minutes"], ["минута", "минуты", "минут"])
+        (
+            minutes,
+            ["minute", "minutes"],
+            ["минута", "минуты", "минут"],
+        )
     };
     match lang {
         Lang::En => format!("{count} {}", en[usize::from(count != 1)]),

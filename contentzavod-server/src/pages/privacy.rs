@@ -36,8 +36,14 @@ pub(super) async fn privacy(visitor: Visitor<'_>, policy: Data<&Policy>) -> Resu
             None => w.run_by_somebody.to_owned(),
         },
         contact: policy.operator.contact.clone(),
-        rows: rows.map(|(kept, until)| (what(*kept, w), how_long(*until, w))).collect(),
-        thirds: policy.thirds.iter().map(|third| passed_to(third, w)).collect(),
+        rows: rows
+            .map(|(kept, until)| (what(*kept, w), how_long(*until, w)))
+            .collect(),
+        thirds: policy
+            .thirds
+            .iter()
+            .map(|third| passed_to(third, w))
+            .collect(),
         since: policy
             .since
             .unwrap_or_else(|| visitor.app.time())
@@ -69,7 +75,9 @@ fn how_long(until: Until, w: &Words) -> String {
     match until {
         Until::Disconnected => w.until_disconnected.to_owned(),
         Until::Published(ttl) => {
-            let text = w.until_published.replace("{unused}", &span(ttl.unused, lang));
+            let text = w
+                .until_published
+                .replace("{unused}", &span(ttl.unused, lang));
             text.replace("{retry}", &span(ttl.retry, lang))
         }
         Until::For(time) => span(time, lang),
@@ -87,8 +95,8 @@ fn passed_to(third: &Third, w: &Words) -> String {
     match third {
         Third::Instagram => w.third_instagram.to_owned(),
         Third::Facebook => w.third_facebook.to_owned(),
-        Third::SignIn(provider) => {
-            w.third_sign_in.replace("{provider}", called(provider.as_str()))
-        }
+        Third::SignIn(provider) => w
+            .third_sign_in
+            .replace("{provider}", called(provider.as_str())),
     }
 }

@@ -1,24 +1,18 @@
-//! What every page stands in: its language, its address, its headers, and the forms it sends.
-
-use std::collections::BTreeMap;
+//! What every page stands in: its language, its address and its headers.
 
 use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
-use poem::{FromRequest, Request, RequestBody, Response, Result};
-use url::form_urlencoded;
+use poem::{Response, Result};
 
 use super::words::{self, Words};
 use crate::api::Refused;
 use crate::api::auth::Jar;
-use crate::api::problem::body_too_large;
 use crate::middleware::language;
 use crate::site::Site;
 
 /// Nothing is loaded from elsewhere, nothing runs, nobody puts it in a frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
-/// The largest form, in bytes.
-const FORM_MAX: usize = 16 << 10;
 
 /// What every template begins with.
 #[derive(Debug)]
@@ -88,63 +82,4 @@ pub(super) fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -
 /// Takes a cookie away.
 pub(super) fn without_cookie(response: Response, jar: Jar, site: &Site) -> Response {
     with_cookie(response, jar.unset(site))
-}
-
-/// The fields of a form, or of the query of a page: small, text, each once.
-#[derive(Debug, Default)]
-pub(super) struct Fields(BTreeMap<String, String>);
-
-impl Fields {
-    /// The fields of the query.
-    pub(super) fn of_query(request: &Request) -> Self {
-        Self::read(request.uri().query().unwrap_or_default().as_bytes())
-    }
-
-    fn read(text: &[u8]) -> Self {
-        // The first of several holds: what somebody adds to a link does not take its place.
-        let mut fields = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(text) {
-            fields.entry(name.into_owned()).or_insert(value.into_owned());
-        }
-        Self(fields)
-    }
-
-    /// A field that is there and not empty.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let value = self.0.get(name)?.trim();
-        (!value.is_empty()).then_some(value)
-    }
-
-    /// A field, or nothing.
-    pub(super) fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default().to_owned()
-    }
-}
-
-/// Forms are small, and come from our own pages.
-impl<'a> FromRequest<'a> for Fields {
-    async fn from_request(_: &'a Request, body: &mut RequestBody) -> Result<Self> {
-        let body = body.take().map_err(poem::Error::from)?;
-        match body.into_bytes_limit(FORM_MAX).await {
-            Ok(bytes) => Ok(Self::read(&bytes)),
-            Err(poem::error::ReadBodyError::PayloadTooLarge) => {
-                Err(body_too_large(FORM_MAX as u64).into())
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_of_several_fields_holds_and_empty_ones_are_none() {
-        let fields = Fields::read(b"a=1&a=2&b=+&c=%D0%AF");
-        assert_eq!(fields.get("a"), Some("1"));
-        assert_eq!(fields.get("b"), None);
-        assert_eq!(fields.text("c"), "Я");
-        assert_eq!(fields.text("d"), "");
-    }
 }

@@ -8,10 +8,11 @@ use poem::web::Path;
 use poem::{Response, Result, handler};
 use sha2::{Digest, Sha256};
 
-use super::shell::{Fields, Shell, away, go, html, with_cookie, without_cookie};
+use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
 use crate::api::Refused;
 use crate::api::auth::{Act, Jar};
+use crate::fields::Fields;
 
 /// A way to sign in, as a link.
 #[derive(Debug)]
@@ -156,9 +157,10 @@ pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Re
     };
     match visitor.app.finish_sign_in(&provider.0, back).await {
         Ok(signed_in) => Ok(arriving(&visitor, signed_in)),
-        Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => {
-            Err(super::errors::hinted(Refused::from(ServiceError::from(error)), visitor.hints()))
-        }
+        Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => Err(super::errors::hinted(
+            Refused::from(ServiceError::from(error)),
+            visitor.hints(),
+        )),
         Err(error) => Err(Refused::from(error).into()),
     }
 }
@@ -220,4 +222,3 @@ pub(super) fn must_prove(visitor: &Visitor<'_>, to: &str) -> Response {
     url.query_pairs_mut().append_pair("to", to);
     away(url.as_str())
 }
-

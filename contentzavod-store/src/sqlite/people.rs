@@ -118,7 +118,9 @@ fn policy_since(tx: Tx<'_>, version: &str) -> Result<DateTime<Utc>, Fault> {
 }
 
 fn tell_everybody(tx: Tx<'_>, kind: NoticeKind) -> Result<(), Fault> {
-    let everywhere = all(tx.conn, "SELECT id FROM workspaces", [], |cells| cells.id("id"))?;
+    let everywhere = all(tx.conn, "SELECT id FROM workspaces", [], |cells| {
+        cells.id("id")
+    })?;
     let told = everywhere.into_iter().map(|workspace| Told {
         notice: Notice::new(kind),
         workspace,

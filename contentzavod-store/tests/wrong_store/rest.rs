@@ -90,7 +90,9 @@ impl UserStore for Crooked {
 
     async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, StoreError> {
         if self.is(EveryPolicyIsNew) {
-            self.inner.policy_since(&format!("{version} before")).await?;
+            self.inner
+                .policy_since(&format!("{version} before"))
+                .await?;
         }
         self.inner.policy_since(version).await
     }

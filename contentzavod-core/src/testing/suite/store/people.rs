@@ -29,7 +29,9 @@ impl World {
 pub async fn a_new_policy_is_told_once_and_the_first_to_nobody(w: World) {
     let told = async |w: &World| {
         let inbox = ok(w.store.notifications(w.workspace, 0, 99).await).into_iter();
-        inbox.filter(|n| n.notice.kind == NoticeKind::PolicyChanged).count()
+        inbox
+            .filter(|n| n.notice.kind == NoticeKind::PolicyChanged)
+            .count()
     };
     let other = w.beside("2").await;
     let first = w.now();

@@ -1,0 +1,68 @@
+//! What Meta calls by itself: somebody took our access away, or asks for their data to be deleted.
+//!
+//! Both bring one field, `signed_request`, which one of the app's secrets must have signed within the
+//! last day, and which is heard once.
+
+use contentzavod_core::model::Secret;
+use contentzavod_core::service::Contentzavod;
+use contentzavod_core::words::rules;
+use contentzavod_instagram::signed_request::{self, SignedRequest};
+use poem::http::StatusCode;
+use poem::web::Data;
+use poem::{Response, Result, Route, handler, post};
+
+use crate::api::Refused;
+use crate::fields::Fields;
+use crate::middleware::Paths;
+
+/// The platform whose callbacks these are.
+const PLATFORM: &str = "instagram";
+
+/// The secrets of the apps that this server is.
+#[derive(Debug, Clone, Default)]
+pub struct AppSecrets(pub Vec<Secret>);
+
+/// Adds the callbacks to the paths that are known.
+#[must_use]
+pub fn known(paths: Paths) -> Paths {
+    paths.and("/webhooks/meta/deauthorize", &["post"])
+}
+
+/// Adds the callbacks to the routes.
+#[must_use]
+pub fn routes(routes: Route) -> Route {
+    routes.at("/webhooks/meta/deauthorize", post(deauthorize))
+}
+
+fn heard(
+    fields: &Fields,
+    secrets: &AppSecrets,
+    app: &Contentzavod,
+) -> Result<SignedRequest, Refused> {
+    let field = fields.get("signed_request").unwrap_or_default();
+    signed_request::verify(field, &secrets.0, app.time()).map_err(|error| {
+        tracing::warn!(%error, "a callback of Meta's is refused");
+        Refused::new(StatusCode::BAD_REQUEST, "meta.signed_request")
+            .findings([rules::error("meta.signed_request")])
+    })
+}
+
+/// `POST /webhooks/meta/deauthorize`: the tokens are erased at once, posts wait, people are told.
+#[handler]
+async fn deauthorize(
+    app: Data<&Contentzavod>,
+    secrets: Data<&AppSecrets>,
+    fields: Fields,
+) -> Result<Response> {
+    let said = heard(&fields, &secrets, &app)?;
+    let until = said.marked_until();
+    let erased = app
+        .removed_by_platform(PLATFORM, &said.user_id, said.mark, until)
+        .await
+        .map_err(Refused::from)?;
+    tracing::info!(
+        accounts = erased,
+        "Meta says that somebody took our access away"
+    );
+    Ok(Response::builder().status(StatusCode::OK).finish())
+}
