@@ -65,11 +65,13 @@ pub(crate) async fn pages(
         let reason = no_page(granted.as_deref());
         return Ok(answer.map(|_| vec![hindered(String::new(), reason)]));
     }
+    // A Page's own token is nobody's.
+    let of_person = granted.is_some() && answer.value.iter().any(|p| p.instagram.is_some());
     let behind = Behind {
-        // A Page's own token is nobody's.
-        person: match granted {
-            Some(_) => person(client, token).await?,
-            None => None,
+        person: if of_person {
+            person(client, token).await?
+        } else {
+            None
         },
         scopes: granted.unwrap_or_default(),
         now: answer.remote_time.unwrap_or_else(|| clock.now()),

@@ -328,6 +328,11 @@ fn a_short_settle_time_needs_a_stand_in() {
         settings.instagram.authorize_url.path(),
         "/www.instagram.com/oauth/authorize"
     );
+    let dialog = &settings.graph().facebook_authorize_url;
+    assert_eq!(
+        (dialog.path(), dialog.port()),
+        ("/www.facebook.com", Some(9))
+    );
 }
 
 #[test]

@@ -155,6 +155,8 @@ pub fn hosts(base: &str) -> BTreeMap<String, String> {
         ("GRAPH_URL", "/graph.instagram.com"),
         ("FACEBOOK_GRAPH_URL", "/graph.facebook.com"),
         ("OAUTH_URL", "/api.instagram.com"),
+        ("AUTHORIZE_URL", "/www.instagram.com/oauth/authorize"),
+        ("FACEBOOK_AUTHORIZE_URL", "/www.facebook.com"),
         ("RUPLOAD_URL", ""),
     ];
     hosts

@@ -35,10 +35,25 @@ impl Account {
     fn of(username: &str) -> Self {
         Self {
             ig_user: number_of(17_841_400_000_000_000, username),
-            scoped: number_of(27_640_000_000_000_000, username),
+            scoped: scoped_id(username),
             page: number_of(100_000_000_000_000, username),
             username: username.to_owned(),
         }
+    }
+
+    /// A personal account: it has a name and nothing more.
+    pub(super) fn is_personal(&self) -> bool {
+        self.username.starts_with("personal.")
+    }
+
+    /// Whether its Page shows it.
+    pub(super) fn is_linked(&self) -> bool {
+        !self.is_personal() && !self.username.starts_with("bare.")
+    }
+
+    /// Whether the person may do more on its Page than look.
+    pub(super) fn is_tended(&self) -> bool {
+        !self.username.starts_with("viewer.")
     }
 
     /// Whether an id in a path means this account to a token of a family.
@@ -83,6 +98,12 @@ impl Holder {
     pub(super) fn account(&self, id: &str) -> &Account {
         let meant = self.accounts.iter().find(|a| a.is(id, self.family()));
         meant.unwrap_or(&self.accounts[0])
+    }
+
+    /// The id under which the app knows the person.
+    pub(super) fn person(&self) -> String {
+        let names: Vec<&str> = self.accounts.iter().map(|a| &*a.username).collect();
+        person_id(&names.join("+"))
     }
 
     pub(super) fn may(&self, scope: &str) -> bool {
@@ -156,6 +177,13 @@ impl Accounts {
         let token = token.map_or_else(usual, str::to_owned);
         self.grant(&token, Of::Person, usernames, scopes, life)
             .then_some(token)
+    }
+
+    /// The names of the accounts that there are, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.by_name.keys().cloned().collect();
+        names.sort_unstable();
+        names
     }
 
     /// Lets a token speak for accounts; whether it can.
@@ -254,6 +282,16 @@ pub(super) fn token_of(username: &str) -> String {
 /// The token of a person by Facebook Login with the Page of an account.
 pub(super) fn person_of(username: &str) -> String {
     format!("{PERSON}{username}")
+}
+
+/// The id under which the app knows the person with these Pages; `+` between them.
+pub(super) fn person_id(usernames: &str) -> String {
+    number_of(10_200_000_000_000_000, usernames)
+}
+
+/// The id under which the app knows an account.
+pub(super) fn scoped_id(username: &str) -> String {
+    number_of(27_640_000_000_000_000, username)
 }
 
 fn number_of(base: u64, name: &str) -> String {

@@ -17,8 +17,8 @@ pub(super) struct Answer {
     pub(super) body: Value,
     /// The account whose limits the call counts against.
     pub(super) ig_user: Option<String>,
-    /// A gateway's page instead of the body.
-    page: bool,
+    /// A page instead of the body.
+    page: Option<Bytes>,
     /// Where a browser is sent.
     location: Option<String>,
     /// What becomes of it on its way.
@@ -31,7 +31,7 @@ impl Answer {
             status,
             body,
             ig_user: None,
-            page: false,
+            page: None,
             location: None,
             spoil: Spoil::default(),
         }
@@ -155,14 +155,20 @@ impl Answer {
     /// A gateway's page.
     pub(super) fn gateway(status: u16) -> Self {
         let mut answer = Self::of(status, Value::Null);
-        answer.page = true;
+        answer.page = Some(Bytes::from_static(PAGE.as_bytes()));
+        answer
+    }
+
+    /// A page for a person.
+    pub(super) fn page(html: String) -> Self {
+        let mut answer = Self::of(200, Value::Null);
+        answer.page = Some(Bytes::from(html));
         answer
     }
 
     /// Sends a browser on.
     pub(super) fn redirect(to: url::Url) -> Self {
-        let mut answer = Self::of(302, Value::Null);
-        answer.page = true;
+        let mut answer = Self::gateway(302);
         answer.location = Some(to.into());
         answer
     }
@@ -190,10 +196,9 @@ impl Answer {
         if let Some(error) = self.body.get_mut("error") {
             error["fbtrace_id"] = json!(trace);
         }
-        let (status, kind, text) = if self.page {
-            (self.status, HTML, Bytes::from_static(PAGE.as_bytes()))
-        } else {
-            self.spoil.text(self.status, &self.body)
+        let (status, kind, text) = match self.page {
+            Some(page) => (self.status, HTML, page),
+            None => self.spoil.text(self.status, &self.body),
         };
         let (body, length) = self.spoil.body(text, Arc::clone(clock));
         let mut response = Response::new(body);

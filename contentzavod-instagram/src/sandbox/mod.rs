@@ -33,6 +33,10 @@
 //! (`/graph.facebook.com/v25.0/me`), tokens of the other family are refused as there; without it the
 //! token tells the family.
 //!
+//! What the name of an account begins with says what is odd about it: `personal.` is no professional
+//! one, `bare.` hangs on a Page that does not show it, `viewer.` on one where the person may only look.
+//! Where a person agrees, a browser is shown a page.
+//!
 //! Time comes from the clock it is given: processing, expiry and quota are reckoned when asked.
 //! Only the fetch itself and the timeouts of connections take real time.
 //!
@@ -48,6 +52,7 @@
 //! ```
 
 mod account;
+mod agree;
 mod answer;
 mod container;
 mod control;
@@ -91,6 +96,7 @@ pub use faults::{
 pub use ledger::{Created, Entry, Pulled, Record};
 pub use oauth::{App, FACEBOOK_APP, INSTAGRAM_APP};
 
+use crate::signed_request;
 use state::{Settings, State};
 
 /// Puts a [`Sandbox`] together; everything has a default.
@@ -173,6 +179,17 @@ impl Sandbox {
         let mut known = self.state.lock();
         let _ = known.accounts.add_person(&[username], None, scopes, now..);
         account::person_of(username)
+    }
+
+    /// What Meta sends to a deauthorize or deletion callback about an account, or by Facebook Login
+    /// about the person with its Page (several with `+`), signed with the secret of the family's app.
+    #[must_use]
+    pub fn signed_request(&self, family: crate::Family, username: &str) -> String {
+        let (app, user) = match family {
+            crate::Family::Instagram => (INSTAGRAM_APP, account::scoped_id(username)),
+            crate::Family::Facebook => (FACEBOOK_APP, account::person_id(username)),
+        };
+        signed_request::made(&app.secret.into(), &user, self.state.now())
     }
 
     /// How many calls of each stage came for an account, publishing or not.

@@ -1,20 +1,19 @@
 //! Signing in: the page where a person agrees, codes, and what they are exchanged for.
 //!
-//! Everybody agrees at once. `sandbox_account` in the address of the page says who it is (`demo`
-//! without it; several by Facebook Login with `+`), `sandbox_declined` which permissions they untick,
-//! and `sandbox_cancel=1` that they turn back.
+//! A browser is shown a page. Everybody else agrees at once: `sandbox_account` in the address of the
+//! page says who it is (`demo` without it; several by Facebook Login with `+`), `sandbox_declined`
+//! which permissions they untick, and `sandbox_cancel=1` that they turn back.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::request::Parts;
 use serde_json::{Value, json};
-use url::Url;
 
-use super::account::{Known, Of, is_name, person_of, token_of};
+use super::account::{Known, Of, person_of, token_of};
+use super::agree;
 use super::answer::Answer;
 use super::params::Params;
-use super::scope;
 use super::state::State;
 use crate::family::Family;
 
@@ -43,7 +42,7 @@ pub const FACEBOOK_APP: App = App {
     secret: "sandbox-meta-app-secret",
 };
 
-const fn app(family: Family) -> App {
+pub(super) const fn app(family: Family) -> App {
     match family {
         Family::Instagram => INSTAGRAM_APP,
         Family::Facebook => FACEBOOK_APP,
@@ -75,10 +74,10 @@ pub(super) fn answer(
     let at = |name: &str| host.is_none_or(|host| host == name);
     let outcome = match (parts.method.as_str(), path) {
         ("GET", ["oauth", "authorize"]) if at("www.instagram.com") => {
-            page(state, Family::Instagram, params)
+            agree::page(state, parts, Family::Instagram, params)
         }
         ("GET", [_, "dialog", "oauth"]) if at("www.facebook.com") => {
-            page(state, Family::Facebook, params)
+            agree::page(state, parts, Family::Facebook, params)
         }
         ("POST", ["oauth", "access_token"]) if at("api.instagram.com") => {
             instagram_code(state, params)
@@ -95,63 +94,8 @@ pub(super) fn answer(
     Some(outcome.unwrap_or_else(|refused| refused))
 }
 
-/// The page where a person agrees: goes back at once, with a code.
-fn page(state: &State, family: Family, params: &Params) -> Result<Answer, Answer> {
-    let need = |name| params.get(name).ok_or_else(|| missing(name));
-    if need("client_id")? != app(family).id {
-        return Err(Answer::oauth("Invalid platform app"));
-    }
-    let redirect = need("redirect_uri")?;
-    let registered = &state.settings.redirects;
-    let known = registered.is_empty() || registered.iter().any(|known| known == redirect);
-    let parsed = Url::parse(redirect).ok().filter(|_| known);
-    let Some(mut back) = parsed else {
-        return Err(Answer::oauth(
-            "Error validating verification code. Please make sure your redirect_uri is identical \
-             to the one you used in the OAuth dialog request",
-        ));
-    };
-    if need("response_type")? != "code" {
-        return Err(Answer::oauth("Invalid response_type"));
-    }
-    let asked: Vec<&str> = need("scope")?.split([',', ' ']).map(str::trim).collect();
-    if asked
-        .iter()
-        .any(|scope| !scope::names(family).contains(scope))
-    {
-        return Err(Answer::oauth("Invalid scope"));
-    }
-    let accounts = params.get("sandbox_account").unwrap_or("demo");
-    if !accounts.split('+').all(is_name) {
-        return Err(missing("sandbox_account"));
-    }
-    if params.get("sandbox_cancel") == Some("1") {
-        back.query_pairs_mut()
-            .append_pair("error", "access_denied")
-            .append_pair("error_reason", "user_denied")
-            .append_pair("error_description", "The user denied your request");
-    } else {
-        let declined = params.get("sandbox_declined").unwrap_or_default();
-        let kept = |scope: &&str| !declined.split(',').any(|d| d == *scope);
-        let code = give(
-            state,
-            family,
-            accounts,
-            redirect,
-            asked.into_iter().filter(kept),
-        );
-        back.query_pairs_mut().append_pair("code", &code);
-    }
-    if let Some(state) = params.get("state") {
-        back.query_pairs_mut().append_pair("state", state);
-    }
-    if family == Family::Instagram {
-        back.set_fragment(Some("_"));
-    }
-    Ok(Answer::redirect(back))
-}
-
-fn give<'a>(
+/// A code for what a person granted.
+pub(super) fn give<'a>(
     state: &State,
     family: Family,
     accounts: &str,
@@ -305,6 +249,6 @@ fn token_answer(token: &str) -> Value {
     json!({ "access_token": token, "token_type": "bearer", "expires_in": LONG })
 }
 
-fn missing(name: &str) -> Answer {
+pub(super) fn missing(name: &str) -> Answer {
     Answer::oauth(&format!("Missing or wrong parameter: {name}"))
 }

@@ -44,7 +44,8 @@ pub(super) fn list(state: &State, holder: &Holder, params: &Params) -> Result<An
         let token = known.accounts.page_token(account, holder);
         let mut page = whole(account);
         page["access_token"] = json!(token);
-        asked(&page, params, "id", &[])
+        page["tasks"] = json!(tasks(account));
+        asked(&page, params, "id", &["instagram_business_account"])
     });
     let pages: Vec<Value> = pages.collect::<Result<_, _>>()?;
     let to = from + pages.len();
@@ -63,22 +64,38 @@ pub(super) fn list(state: &State, holder: &Holder, params: &Params) -> Result<An
 pub(super) fn me(holder: &Holder, params: &Params) -> Result<Answer, Answer> {
     let me = match holder.of {
         Of::Page => whole(&holder.accounts[0]),
-        _ => json!({ "id": holder.accounts[0].scoped, "name": "A person of the sandbox" }),
+        _ => json!({ "id": holder.person(), "name": "A person of the sandbox" }),
     };
-    asked(&me, params, "id", &[]).map(Answer::ok)
+    let absent: &[&str] = match holder.of {
+        Of::Page => &["instagram_business_account"],
+        _ => &[],
+    };
+    asked(&me, params, "id", absent).map(Answer::ok)
 }
 
-/// A Page, with everything but its token.
+/// What the person may do on an account's Page.
+fn tasks(account: &Account) -> &'static [&'static str] {
+    if account.is_tended() {
+        &["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MANAGE"]
+    } else {
+        &["ANALYZE"]
+    }
+}
+
+/// A Page, with everything but its token; the platform leaves out an account that is not linked.
 fn whole(account: &Account) -> Value {
-    json!({
+    let mut page = json!({
         "id": account.page,
         "name": format!("Page of {}", account.username),
-        "instagram_business_account": {
+    });
+    if account.is_linked() {
+        page["instagram_business_account"] = json!({
             "id": account.ig_user,
             "username": account.username,
             "profile_picture_url": format!("https://cdn.example/{}.jpg", account.username),
-        },
-    })
+        });
+    }
+    page
 }
 
 fn only_people(holder: &Holder, edge: &str) -> Result<(), Answer> {

@@ -37,6 +37,11 @@ impl Params {
         self.0.get(name).map(String::as_str)
     }
 
+    /// All of them, by name.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
     /// Everything but the caption, addresses and what says who calls.
     pub(super) fn options(&self) -> BTreeMap<String, String> {
         let hidden =

@@ -28,7 +28,7 @@ pub(super) fn me(state: &State, account: &Account, params: &Params) -> Result<An
         "user_id": account.ig_user,
         "username": account.username,
         "name": account.username,
-        "account_type": "BUSINESS",
+        "account_type": if account.is_personal() { "PERSONAL" } else { "BUSINESS" },
         "profile_picture_url": format!("https://cdn.example/{}.jpg", account.username),
         "biography": "An account of the sandbox",
         "website": "https://example.org/",

@@ -54,7 +54,9 @@ impl Call {
             Stage::Me if family == Family::Facebook => return Ok(()),
             _ => scope::basic(family),
         };
-        if self.holder.may(needed) {
+        let publishes = matches!(self.stage, Stage::Create | Stage::Publish);
+        let hindered = self.account.is_personal() || !self.account.is_tended();
+        if self.holder.may(needed) && !(publishes && hindered) {
             Ok(())
         } else {
             Err(Answer::permission(needed))

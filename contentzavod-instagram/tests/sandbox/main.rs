@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod accounts;
+mod agreeing;
 mod bench;
 mod bodies;
 mod chance;

@@ -16,6 +16,8 @@ use crate::common::{
 const SECRET: &str = "meta-app-secret";
 /// HMAC-SHA256 of the canary token under that secret, made with openssl.
 const PROOF: &str = "bc6d97d6d7fc120b60a6c6089cfe5d6f27766b854ab6c0e48c07fa542062e3e6";
+/// As the app knows the person.
+const PERSON: &str = "10200000000000001";
 const PAGE_TOKEN: &str = "EAApage0123456789";
 
 fn by_facebook() -> Access {
@@ -66,6 +68,8 @@ async fn with(permissions: Value, pages: &[Value]) -> Platform {
     platform
         .mount(get("/v25.0/me/accounts").respond_with(list))
         .await;
+    let person = reply(200, &json!({ "id": PERSON }));
+    platform.mount(get("/v25.0/me").respond_with(person)).await;
     platform
 }
 
@@ -102,12 +106,14 @@ async fn an_account_is_found_behind_its_page_and_the_pages_own_token_is_kept() {
     );
     assert_eq!(who.token.as_ref().unwrap().expose_secret(), PAGE_TOKEN);
     assert_eq!(who.scopes, ALL);
+    // Meta names the person, not the account, when they take our access away.
+    assert_eq!(who.app_scoped_id.as_deref(), Some(PERSON));
     assert!(!who.renews && who.expires_at.is_none());
     let heard = platform.heard().await;
     let expected = [
         (
             "fields",
-            "id,name,access_token,instagram_business_account{id,username}",
+            "id,name,access_token,tasks,instagram_business_account{id,username}",
         ),
         ("limit", "100"),
     ];
@@ -165,6 +171,8 @@ async fn the_list_of_pages_is_followed_by_its_cursor_alone() {
     platform
         .mount(permissions.respond_with(reply(200, &granted(&ALL))))
         .await;
+    let person = Mock::given(path("/v25.0/me")).respond_with(reply(200, &json!({ "id": PERSON })));
+    platform.mount(person).await;
     let found = found(&platform).await.unwrap();
     let names: Vec<&str> = found.iter().map(|who| &*who.username).collect();
     assert_eq!(names, ["a", "b"]);

@@ -21,7 +21,6 @@ use super::settings::{
 use super::{operator, preflight, shown, sign_in, text};
 
 const LATER: &str = "is not supported by this version yet";
-const AUTHORIZE_URL: &str = "https://www.instagram.com/oauth/authorize";
 /// Below it the platform itself may not have settled; only a stand-in has.
 const SETTLE_LEAST: TimeDelta = TimeDelta::seconds(60);
 
@@ -201,7 +200,12 @@ fn instagram(r: &mut Reader) -> InstagramSettings {
         graph_url,
         facebook_graph_url,
         oauth_url: outside(r, "instagram.oauth_url", usual.oauth_url.as_str()),
-        authorize_url: outside(r, "instagram.authorize_url", AUTHORIZE_URL),
+        authorize_url: outside(r, "instagram.authorize_url", usual.authorize_url.as_str()),
+        facebook_authorize_url: outside(
+            r,
+            "instagram.facebook_authorize_url",
+            usual.facebook_authorize_url.as_str(),
+        ),
         rupload_url: r.read("instagram.rupload_url", text::base_url),
     };
     if settings.login == Family::Facebook && settings.meta_app_secret.is_some() {

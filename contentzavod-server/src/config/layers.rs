@@ -79,6 +79,7 @@ fn flags(overrides: &Overrides) -> Layer {
                 "instagram.authorize_url",
                 "www.instagram.com/oauth/authorize",
             ),
+            ("instagram.facebook_authorize_url", "www.facebook.com"),
         ] {
             layer.put(path, "--sandbox", format!("{base}/{host}"));
         }

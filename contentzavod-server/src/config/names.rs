@@ -71,6 +71,7 @@ pub(super) const NAMES: &[Name] = &[
     plain("instagram.facebook_graph_url"),
     plain("instagram.oauth_url"),
     plain("instagram.authorize_url"),
+    plain("instagram.facebook_authorize_url"),
     plain("instagram.rupload_url"),
     plain("operator.name"),
     plain("operator.contact"),

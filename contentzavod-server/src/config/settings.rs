@@ -9,7 +9,7 @@ use contentzavod_core::model::Secret;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::publication::Numbers;
 use contentzavod_core::service::Intake;
-use contentzavod_instagram::{Family, GraphConfig, MetaApp};
+use contentzavod_instagram::{Family, GraphConfig, InstagramApp, MetaApp};
 use contentzavod_preflight::{CaptionPolicy, Level, Policy};
 use ipnet::IpNet;
 use url::Url;
@@ -98,8 +98,10 @@ pub struct InstagramSettings {
     pub facebook_graph_url: Url,
     /// The host of the code exchange.
     pub oauth_url: Url,
-    /// The page where a person agrees.
+    /// The page where a person agrees by Instagram Login.
     pub authorize_url: Url,
+    /// The host of the page where a person agrees by Facebook Login.
+    pub facebook_authorize_url: Url,
     /// Where bytes are pushed to, if not where Meta says.
     pub rupload_url: Option<Url>,
 }
@@ -116,8 +118,17 @@ impl InstagramSettings {
         self.facebook_graph_url = base.join("graph.facebook.com")?;
         self.oauth_url = base.join("api.instagram.com")?;
         self.authorize_url = base.join("www.instagram.com/oauth/authorize")?;
+        self.facebook_authorize_url = base.join("www.facebook.com")?;
         self.rupload_url = Some(base.clone());
         Ok(())
+    }
+
+    /// The app under which accounts come by Instagram Login; where that is not the usual family none
+    /// can be set.
+    fn instagram_app(&self) -> Option<InstagramApp> {
+        let (id, secret) = self.app_id.clone().zip(self.app_secret.clone())?;
+        let usual = self.login == Family::Instagram;
+        usual.then_some(InstagramApp { id, secret })
     }
 
     /// The Meta app under which accounts come by Facebook Login.
@@ -259,7 +270,10 @@ impl Settings {
             graph_url: self.instagram.graph_url.clone(),
             facebook_url: self.instagram.facebook_graph_url.clone(),
             oauth_url: self.instagram.oauth_url.clone(),
+            authorize_url: self.instagram.authorize_url.clone(),
+            facebook_authorize_url: self.instagram.facebook_authorize_url.clone(),
             rupload_url: self.instagram.rupload_url.clone(),
+            instagram_app: self.instagram.instagram_app(),
             meta_app: self.instagram.meta_app(),
             version: self.instagram.graph_version.clone(),
             ..GraphConfig::default()

@@ -59,6 +59,7 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "instagram.facebook_graph_url" => i.facebook_graph_url.to_string(),
         "instagram.oauth_url" => i.oauth_url.to_string(),
         "instagram.authorize_url" => i.authorize_url.to_string(),
+        "instagram.facebook_authorize_url" => i.facebook_authorize_url.to_string(),
         "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
         "operator.name" => s.operator.name.clone()?,
         "operator.contact" => s.operator.contact.clone()?,
