@@ -9,6 +9,7 @@ use contentzavod_core::model::Secret;
 use contentzavod_core::model::retention::MediaTtl;
 use contentzavod_core::publication::Numbers;
 use contentzavod_core::service::Intake;
+use contentzavod_instagram::sandbox::{App, FACEBOOK_APP, INSTAGRAM_APP};
 use contentzavod_instagram::{Family, GraphConfig, InstagramApp, MetaApp};
 use contentzavod_preflight::{CaptionPolicy, Level, Policy};
 use ipnet::IpNet;
@@ -120,7 +121,20 @@ impl InstagramSettings {
         self.authorize_url = base.join("www.instagram.com/oauth/authorize")?;
         self.facebook_authorize_url = base.join("www.facebook.com")?;
         self.rupload_url = Some(base.clone());
+        self.know(INSTAGRAM_APP, FACEBOOK_APP);
         Ok(())
+    }
+
+    /// The apps that a stand-in knows, in the place of those that Meta does.
+    fn know(&mut self, instagram: App, facebook: App) {
+        let (usual, meta) = match self.login {
+            Family::Instagram => (instagram, Some(facebook)),
+            Family::Facebook => (facebook, None),
+        };
+        self.app_id = Some(usual.id.to_owned());
+        self.app_secret = Some(usual.secret.into());
+        self.meta_app_id = meta.map(|app| app.id.to_owned());
+        self.meta_app_secret = meta.map(|app| app.secret.into());
     }
 
     /// The app under which accounts come by Instagram Login; where that is not the usual family none

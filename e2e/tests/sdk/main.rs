@@ -16,6 +16,7 @@ use contentzavod_client::{Client, Error, types};
 use contentzavod_core::ports::Clock;
 use contentzavod_core::testing::ManualClock;
 use contentzavod_instagram::sandbox::{Fault, FaultPlan, Rule, Sandbox, Stage};
+use contentzavod_identity::stand_in::StandIn;
 use e2e::server::Server;
 use uuid::Uuid;
 
@@ -33,6 +34,7 @@ fn described() -> BTreeSet<String> {
 }
 
 struct Story {
+    stand_in: Option<StandIn>,
     server: Server,
     sandbox: Sandbox,
     client: Client,
@@ -47,6 +49,9 @@ macro_rules! call {
     }};
 }
 
+// Below the macro, which it uses.
+mod people;
+
 impl Story {
     async fn begin() -> Self {
         let clock = Arc::new(ManualClock::new());
@@ -55,9 +60,14 @@ impl Story {
             .start()
             .await
             .unwrap();
-        let server = Server::start(sandbox.url().as_str(), clock).await.unwrap();
+        let stand_in = people::stand_in(clock.clone()).await;
+        let settings = people::settings(&stand_in);
+        let graph = sandbox.url();
+        let server = Server::start_with(graph.as_str(), clock, settings).await;
+        let server = server.unwrap();
         let client = server.client("Anna").await.unwrap();
         Self {
+            stand_in: Some(stand_in),
             server,
             sandbox,
             client,
@@ -121,6 +131,8 @@ async fn every_operation_answers_the_generated_client() {
     story.missed_and_retried(account.id).await;
     story.resolved(account.id).await;
     call!(story, account_delete, id = account.id);
+    let stand_in = story.stand_in.take().unwrap();
+    story.somebody_signs_in(&stand_in).await;
     assert_eq!(story.called, described(), "each operation of the document");
 }
 
