@@ -3,8 +3,14 @@
 
 #[path = "services/accounts.rs"]
 mod accounts;
+#[path = "services/choose.rs"]
+mod choose;
+#[path = "services/connect.rs"]
+mod connect;
 #[path = "services/quota.rs"]
 mod quota;
+#[path = "services/removed.rs"]
+mod removed;
 #[path = "services/sign_in.rs"]
 mod sign_in;
 

@@ -186,6 +186,10 @@ impl Contentzavod {
         back: Back,
     ) -> Result<SignedIn, ServiceError> {
         let login = self.taken(provider, &back).await?;
+        // To connect an account of a platform is no way in: nobody is asked who it is.
+        if !login.purpose.is_way_in() {
+            return Err(SignInError::Unknown.into());
+        }
         let person = self.recognised(&login, &back).await?;
         match &login.purpose {
             Purpose::SignIn { invitation } => {
@@ -195,10 +199,7 @@ impl Contentzavod {
             }
             Purpose::Again { session } => self.proved_again(&login, &person, *session).await,
             Purpose::Link { session } => self.linked(&login, person, *session).await,
-            // An account of a platform is no way in.
-            Purpose::Connect { .. } | Purpose::Offer { .. } | Purpose::Choose { .. } => {
-                Err(SignInError::Unknown.into())
-            }
+            _ => Err(SignInError::Unknown.into()),
         }
     }
 
