@@ -3,10 +3,16 @@
 
 #[path = "services/accounts.rs"]
 mod accounts;
+#[path = "services/choose.rs"]
+mod choose;
+#[path = "services/connect.rs"]
+mod connect;
 #[path = "services/keys.rs"]
 mod keys;
 #[path = "services/quota.rs"]
 mod quota;
+#[path = "services/removed.rs"]
+mod removed;
 #[path = "services/sign_in.rs"]
 mod sign_in;
 

@@ -98,6 +98,17 @@ pub enum Purpose {
     },
 }
 
+impl Purpose {
+    /// Whether it is about who somebody is.
+    #[must_use]
+    pub const fn is_way_in(&self) -> bool {
+        matches!(
+            self,
+            Self::SignIn { .. } | Self::Again { .. } | Self::Link { .. }
+        )
+    }
+}
+
 /// A way through somebody else's pages that has begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Login {

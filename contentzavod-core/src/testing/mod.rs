@@ -6,5 +6,5 @@ pub mod rig;
 pub mod suite;
 
 pub use clock::ManualClock;
-pub use fake::{FakeBlobs, FakePublisher, FakeVault, LivePost, Mishap};
+pub use fake::{FakeBlobs, FakeConnector, FakePublisher, FakeVault, LivePost, Mishap};
 pub use rig::Rig;

@@ -190,6 +190,10 @@ impl Contentzavod {
         back: Back,
     ) -> Result<SignedIn, ServiceError> {
         let login = self.taken(provider, &back).await?;
+        // To connect an account of a platform is no way in: nobody is asked who it is.
+        if !login.purpose.is_way_in() {
+            return Err(SignInError::Unknown.into());
+        }
         let person = self.recognised(&login, &back).await?;
         match &login.purpose {
             Purpose::SignIn { invitation } => {
