@@ -34,6 +34,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/auth/{provider}/callback", &["get"]),
     ("/invitation/{token}", &["get", "post"]),
     ("/assets/pages.css", &["get"]),
+    ("/assets/icon.svg", &["get"]),
 ];
 
 /// Adds the pages to the paths that are known.
@@ -58,14 +59,25 @@ pub fn routes(routes: Route) -> Route {
         .at("/auth/:provider/callback", get(sign_in::callback))
         .at("/invitation/:token", get(links::invitation).post(links::follow))
         .at("/assets/pages.css", get(style))
+        .at("/assets/icon.svg", get(icon))
         .at("/home", get(home::home))
 }
 
 /// How the pages look.
 #[handler]
 fn style() -> Response {
+    asset("text/css; charset=utf-8", include_str!("../../assets/pages.css"))
+}
+
+/// What stands in the browser's tab.
+#[handler]
+fn icon() -> Response {
+    asset("image/svg+xml", include_str!("../../assets/icon.svg"))
+}
+
+fn asset(kind: &str, body: &'static str) -> Response {
     Response::builder()
-        .content_type("text/css; charset=utf-8")
+        .content_type(kind)
         .header(header::CACHE_CONTROL, "public, max-age=3600")
-        .body(include_str!("../../assets/pages.css"))
+        .body(body)
 }
