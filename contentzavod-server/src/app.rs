@@ -84,6 +84,7 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         routes = routes.at("/m/:token", serve::routes(links, parts.blobs));
     }
     let room = Room(parts.spool.clone());
+    let headers = headers(&parts.site);
     routes
         .nest("/", service)
         .around(front)
@@ -95,16 +96,29 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .data(parts.spool)
         .data(parts.encoding)
         .with(paths)
+        // Deeper than this the compiler gives up on what one call may be.
+        .boxed()
         .with(Problems)
         .with(Panics)
         // A call's future would be too deep a type for the compiler.
         .boxed()
         .around(pages::as_page)
         .data(parts.site)
-        .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .with(headers)
         .with(Languages)
         .with(Observe)
         .with(RequestIds)
+}
+
+/// What every answer says.
+fn headers(site: &Site) -> SetHeader {
+    let all = SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if site.is_https() {
+        // Of this name, not of those below it: who knows what else lives there.
+        all.overriding(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")
+    } else {
+        all
+    }
 }
 
 /// The front door. The routes cannot name it, because the API is nested at the same place.

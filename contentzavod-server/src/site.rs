@@ -60,10 +60,12 @@ impl Site {
         self.guessed
     }
 
-    /// An address of ours. `path` has no slash in front.
+    /// An address of ours, whatever the path looks like. `path` has no slash in front.
     #[must_use]
     pub fn at(&self, path: &str) -> Url {
-        self.base.join(path).unwrap_or_else(|_| self.base.clone())
+        // Of a path alone `https://elsewhere` would be an address of its own.
+        let path = format!("./{path}");
+        self.base.join(&path).unwrap_or_else(|_| self.base.clone())
     }
 
     /// True when browsers come by HTTPS.
@@ -169,6 +171,18 @@ mod tests {
             "https://example.com/zavod/privacy"
         );
         assert_eq!(site.origin(), "https://example.com");
+    }
+
+    #[test]
+    fn no_path_leads_to_another_site() {
+        for folder in ["", "zavod/"] {
+            let site = site(Some(&format!("https://example.com/{folder}")), "127.0.0.1:1");
+            for path in ["https://evil.example", "https:x", "javascript:alert(1)", "//evil.example", "", "?x"] {
+                let to = site.at(path);
+                assert_eq!(to.origin(), site.base().origin(), "{path}");
+                assert!(to.as_str().starts_with(site.base().as_str()), "{path}: {to}");
+            }
+        }
     }
 
     #[test]

@@ -174,6 +174,7 @@ fn associated_data(key_id: &str, context: &SealContext<'_>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::STANDARD;
     use contentzavod_core::model::WorkspaceId;
     use uuid::Uuid;
 
@@ -208,6 +209,24 @@ mod tests {
             assert_eq!(sealed.unwrap().0, expected);
             let opened = vault.open(&Sealed(expected.to_owned()), &context).unwrap();
             assert_eq!(opened.expose_secret(), plain);
+        }
+    }
+
+    #[test]
+    fn the_cipher_is_aes_gcm_bound_to_what_is_said_beside_it() {
+        let ring = format!("k1:{}", STANDARD.encode([7; 32]));
+        let vault = KeyRingVault::parse(&Secret::from(ring)).unwrap();
+        let (key, nonce) = (vault.key("k1").unwrap(), Nonce::from([1; NONCE_BYTES]));
+        let expected = "1e84e5dbffdb38f761caec7cbefe824f1aba6e0cae";
+        let said = b"czv1|k1|ig_accounts|42|access_token";
+        let (msg, aad) = (&b"hello"[..], &said[..]);
+        let sealed = key.encrypt(&nonce, Payload { msg, aad }).unwrap();
+        let hex: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, expected);
+        let open = |aad| key.decrypt(&nonce, Payload { msg: &sealed, aad });
+        assert_eq!(open(aad).unwrap(), b"hello");
+        for other in ["czv1|k1|ig_accounts|43|access_token", "czv1|k1|ig_accounts|42|", ""] {
+            assert!(open(other.as_bytes()).is_err(), "{other}");
         }
     }
 

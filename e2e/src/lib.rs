@@ -2,6 +2,7 @@
 //! processes of its own.
 
 pub mod api;
+pub mod front;
 pub mod process;
 pub mod races;
 pub mod server;

@@ -35,6 +35,16 @@ pub struct Server {
     shutdown: CancellationToken,
 }
 
+/// The address that the server is known by.
+enum Reached {
+    /// Where it listens.
+    Here,
+    /// None.
+    Nowhere,
+    /// Another: there is a proxy in between.
+    At(url::Url),
+}
+
 impl Server {
     /// Starts a server that takes `graph` for Instagram.
     ///
@@ -55,7 +65,21 @@ impl Server {
         clock: Arc<ManualClock>,
         environment: impl IntoIterator<Item = (String, String)> + Send,
     ) -> Result<Self, Failure> {
-        Self::begin(graph, clock, environment, true).await
+        Self::begin(graph, clock, environment, Reached::Here).await
+    }
+
+    /// The same behind a proxy: browsers and platforms know it by another address.
+    ///
+    /// # Errors
+    ///
+    /// When a part does not start, or a setting is wrong.
+    pub async fn start_behind(
+        public: url::Url,
+        clock: Arc<ManualClock>,
+        environment: impl IntoIterator<Item = (String, String)> + Send,
+    ) -> Result<Self, Failure> {
+        let graph = "http://127.0.0.1:9";
+        Self::begin(graph, clock, environment, Reached::At(public)).await
     }
 
     /// The same on a machine that nobody reaches from outside.
@@ -64,14 +88,14 @@ impl Server {
     ///
     /// When a part does not start.
     pub async fn start_unreachable(graph: &str, clock: Arc<ManualClock>) -> Result<Self, Failure> {
-        Self::begin(graph, clock, hosts(graph), false).await
+        Self::begin(graph, clock, hosts(graph), Reached::Nowhere).await
     }
 
     async fn begin(
         graph: &str,
         clock: Arc<ManualClock>,
         environment: impl IntoIterator<Item = (String, String)> + Send,
-        reachable: bool,
+        reached: Reached,
     ) -> Result<Self, Failure> {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = tempfile::tempdir()?;
@@ -87,7 +111,11 @@ impl Server {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);
         let dir = DataDir::open(folder.path())?;
-        let public = reachable.then(|| base.parse()).transpose()?;
+        let public = match reached {
+            Reached::Here => Some(base.parse()?),
+            Reached::Nowhere => None,
+            Reached::At(public) => Some(public),
+        };
         let composed = compose(&settings, &dir, clock.clone(), public).await?;
         let shutdown = CancellationToken::new();
         let (endpoint, stop) = (app(composed.app_parts(None)), shutdown.clone());

@@ -130,7 +130,7 @@ pub(crate) fn redeem(
     let grant = known.grants.get_mut(code).ok_or("invalid_grant")?;
     let asked = &grant.asked;
     let verifier = form.get("code_verifier").map_or("", String::as_str);
-    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+    let challenge = challenge_of(verifier);
     let fits = asked.part == part
         && asked.client == client
         && form.get("redirect_uri").map(String::as_str) == Some(asked.redirect.as_str())
@@ -143,4 +143,28 @@ pub(crate) fn redeem(
         return Err("invalid_grant");
     }
     Ok((grant.asked.clone(), grant.name.clone()))
+}
+
+/// The challenge that a verifier fits (RFC 7636, 4.2).
+fn challenge_of(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use openidconnect::{PkceCodeChallenge, PkceCodeVerifier};
+
+    use super::*;
+
+    #[test]
+    fn a_challenge_is_as_the_rfc_has_it() {
+        // RFC 7636, appendix B: by the stand-in, and by what our providers make theirs with.
+        let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        assert_eq!(challenge_of(verifier), challenge);
+        let verifier = PkceCodeVerifier::new(verifier.to_owned());
+        let theirs = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+        assert_eq!(theirs.as_str(), challenge);
+        assert_eq!(theirs.method().as_str(), "S256");
+    }
 }

@@ -8,7 +8,7 @@ use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use super::shell::{Shell, html};
 use crate::api::Refused;
-use crate::api::problem::{self, Finding, Problem};
+use crate::api::problem::{Finding, Problem};
 use crate::site::Site;
 
 #[derive(Template)]
@@ -70,5 +70,5 @@ fn wants_page(request: &Request) -> bool {
     let path = request.uri().path();
     let api = path.contains("/v1/") || path.contains("/m/");
     let accept = request.header(header::ACCEPT).unwrap_or_default();
-    !api && accept.contains("text/html") && problem::CONTENT_TYPE != accept
+    !api && accept.contains("text/html")
 }

@@ -5,7 +5,7 @@ use contentzavod_core::model::{AccountStatus, Role, SessionId};
 use contentzavod_core::service::{LINK, MePatch};
 use poem::http::StatusCode;
 use poem::web::Path;
-use poem::{Response, Result, handler};
+use poem::{Request, Response, Result, handler};
 use uuid::Uuid;
 
 use super::links::{said, zones};
@@ -175,6 +175,11 @@ struct SettingsPage {
     zones: Vec<&'static str>,
 }
 
+/// Whether somebody has just come here for the first time.
+fn is_new(request: &Request) -> bool {
+    Fields::of_query(request).get("new").is_some()
+}
+
 /// `GET /settings`: name, language, workspace and zone.
 #[handler]
 pub(super) async fn settings(visitor: Visitor<'_>) -> Result<Response> {
@@ -184,7 +189,7 @@ pub(super) async fn settings(visitor: Visitor<'_>) -> Result<Response> {
     let (user, workspace) = visitor.app.me(actor).await.map_err(Refused::from)?;
     let page = SettingsPage {
         s: visitor.shell(),
-        new: Fields::of_query(visitor.request).get("new").is_some(),
+        new: is_new(visitor.request),
         owner: auth.role() == Role::Owner,
         wrong: Vec::new(),
         name: user.name,
@@ -215,7 +220,7 @@ pub(super) async fn change(visitor: Visitor<'_>, fields: Fields) -> Result<Respo
         Err(error) => {
             let page = SettingsPage {
                 s: visitor.shell(),
-                new: false,
+                new: is_new(visitor.request),
                 owner,
                 wrong: said(error)?,
                 name: fields.text("name"),

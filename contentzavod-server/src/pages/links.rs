@@ -43,6 +43,15 @@ pub(super) fn said(error: ServiceError) -> Result<Vec<String>, Refused> {
     }
 }
 
+/// The status of a form: it is new, or something about it is wrong.
+const fn looked_at(wrong: &[String]) -> StatusCode {
+    if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
 #[derive(Template)]
 #[template(path = "first.html")]
 struct FirstPage {
@@ -61,11 +70,7 @@ fn first_page(
     fields: &Fields,
     wrong: Vec<String>,
 ) -> Result<Response, Refused> {
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = looked_at(&wrong);
     let page = FirstPage {
         s: visitor.shell(),
         wrong,
@@ -167,6 +172,7 @@ async fn invitation_page(
     fields: &Fields,
     wrong: Vec<String>,
 ) -> Result<Response, Refused> {
+    let status = looked_at(&wrong);
     let invited = visitor.app.invited(token).await?;
     usable(visitor, invited.is_some())?;
     let invited = invited.ok_or_else(Refused::internal)?;
@@ -190,7 +196,7 @@ async fn invitation_page(
         name: fields.text("name"),
         s,
     };
-    html(StatusCode::OK, &page)
+    html(status, &page)
 }
 
 /// `GET /invitation/{token}`: who invites, where to, as what.

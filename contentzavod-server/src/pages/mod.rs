@@ -41,6 +41,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/oauth/{platform}/callback", &["get"]),
     ("/oauth/{platform}/choose", &["post"]),
     ("/assets/pages.css", &["get"]),
+    ("/assets/icon.svg", &["get"]),
 ];
 
 /// Adds the pages to the paths that are known.
@@ -77,14 +78,25 @@ pub fn routes(routes: Route) -> Route {
         .at("/oauth/:platform/callback", get(connect::callback))
         .at("/oauth/:platform/choose", post(connect::choose))
         .at("/assets/pages.css", get(style))
+        .at("/assets/icon.svg", get(icon))
         .at("/home", get(home::home))
 }
 
 /// How the pages look.
 #[handler]
 fn style() -> Response {
+    asset("text/css; charset=utf-8", include_str!("../../assets/pages.css"))
+}
+
+/// What stands in the browser's tab.
+#[handler]
+fn icon() -> Response {
+    asset("image/svg+xml", include_str!("../../assets/icon.svg"))
+}
+
+fn asset(kind: &str, body: &'static str) -> Response {
     Response::builder()
-        .content_type("text/css; charset=utf-8")
+        .content_type(kind)
         .header(header::CACHE_CONTROL, "public, max-age=3600")
-        .body(include_str!("../../assets/pages.css"))
+        .body(body)
 }

@@ -53,6 +53,7 @@ pub(super) fn html(status: StatusCode, page: &impl Template) -> Result<Response,
         .header(header::CONTENT_SECURITY_POLICY, POLICY)
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::REFERRER_POLICY, "no-referrer")
+        .header("cross-origin-opener-policy", "same-origin")
         .body(text))
 }
 

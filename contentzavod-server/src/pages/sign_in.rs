@@ -89,10 +89,12 @@ pub(super) async fn again(visitor: Visitor<'_>) -> Result<Response> {
     let own = visitor.app.identities(actor).await.map_err(Refused::from)?;
     let theirs = |way: &Way| own.iter().any(|one| called(&one.provider) == way.name);
     let all = ways(&visitor, &[("purpose", "again"), ("return_to", to)]);
+    let ways: Vec<_> = all.into_iter().filter(theirs).collect();
     let page = AgainPage {
         s: visitor.shell(),
-        ways: all.into_iter().filter(theirs).collect(),
-        by_link: own.iter().any(|one| one.provider == LINK),
+        // What they are known by may have been switched off.
+        by_link: ways.is_empty() || own.iter().any(|one| one.provider == LINK),
+        ways,
         user: actor.user.to_string(),
     };
     Ok(html(StatusCode::OK, &page)?)
@@ -120,8 +122,15 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
         }
         Some("link") => {
             visitor.ours()?;
+            let Some(session) = visitor.session() else {
+                return Ok(go(visitor.site, "sign-in"));
+            };
+            if !visitor.app.is_fresh(session) {
+                // Back at the start page, not here: a browser that comes from a provider is not let
+                // begin anything.
+                return Ok(must_prove(&visitor, "/"));
+            }
             visitor.signed_in()?.may(Act::Identities)?;
-            let session = visitor.session().ok_or_else(Refused::unauthorized)?;
             Purpose::Link {
                 session: session.id,
             }

@@ -34,7 +34,7 @@ words! {
     no_ways: "No way to sign in is switched on here. Whoever runs this server comes in by the link that it prints when it starts; whoever was here before asks them for a link:", "Вход через провайдеров здесь не включён. Владелец сервера входит по ссылке, которую сервер печатает при запуске; кто уже был здесь, просит у него ссылку:";
     again: "Sign in again", "Войдите ещё раз";
     again_lead: "What you are about to do cannot be undone, so please show once more that it is you. It holds for ten minutes.", "Это действие нельзя отменить, поэтому подтвердите ещё раз, что это вы. Подтверждение действует десять минут.";
-    again_by_link: "You came in by a link. Whoever runs this server can make a new one:", "Вы вошли по ссылке. Владелец сервера может сделать новую:";
+    again_by_link: "Whoever runs this server can make a link for you, which shows it as well:", "Владелец сервера может сделать для вас ссылку, она тоже это подтвердит:";
     first: "Welcome. You are the first one here.", "Добро пожаловать. Вы здесь первый человек.";
     first_lead: "Say who you are, and this server is yours. The link works once.", "Представьтесь, и сервер ваш. Ссылка работает один раз.";
     your_name: "Your name", "Ваше имя";

@@ -14,9 +14,9 @@ struct Need {
     why: &'static str,
 }
 
-/// One row per program. Servers that tests start by themselves (PostgreSQL, Redis) and a browser
-/// get their rows with the tests that need them.
-const NEEDS: [Need; 7] = [
+/// One row per program. Servers that tests start by themselves (PostgreSQL, Redis) get their rows with
+/// the tests that need them.
+const NEEDS: [Need; 9] = [
     Need {
         program: "cc",
         packages: &["gcc", "libc6-dev"],
@@ -51,6 +51,16 @@ const NEEDS: [Need; 7] = [
         program: "mount",
         packages: &["mount"],
         why: "that disk is mounted",
+    },
+    Need {
+        program: "chromium",
+        packages: &["chromium", "fonts-dejavu-core"],
+        why: "tests see the pages in a real browser",
+    },
+    Need {
+        program: "chromedriver",
+        packages: &["chromium-driver"],
+        why: "it moves the browser",
     },
 ];
 
