@@ -1,6 +1,7 @@
 //! Around every call: the request's id, the client's language, a line in the log, and refusals in
 //! one shape.
 
+pub mod client;
 pub mod language;
 mod observe;
 mod panics;
@@ -9,6 +10,7 @@ mod problems;
 pub mod request_id;
 mod room;
 
+pub use client::Clients;
 pub use language::Languages;
 pub use observe::Observe;
 pub use panics::Panics;
