@@ -17,13 +17,13 @@ use std::sync::Arc;
 
 use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::Contentzavod;
-use poem::http::{Method, header};
-use poem::middleware::SetHeader;
+use poem::http::Method;
 use poem::web::{Data, Redirect};
 use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route, get, handler};
 
 use crate::api;
 use crate::encode::Encoding;
+use crate::guard::Guard;
 use crate::media::{SignedLinks, Spool, serve};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
 use crate::telemetry::Metrics;
@@ -43,6 +43,8 @@ pub struct AppParts {
     pub encoding: Encoding,
     /// What the process counts, for `/metrics`; without it there is no such page.
     pub metrics: Option<Metrics>,
+    /// What protects all of it.
+    pub guard: Guard,
 }
 
 /// Every route with everything that stands around a call.
@@ -83,9 +85,13 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .with(paths)
         .with(Problems)
         .with(Panics)
-        .with(SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        // One future within another, and so on, is more than the compiler follows.
+        .boxed()
+        .with(parts.guard.limits)
         .with(Languages)
-        .with(Observe)
+        .with(parts.guard.headers)
+        .with(Observe::noting(parts.guard.requests))
+        .with(parts.guard.clients)
         .with(RequestIds)
 }
 

@@ -18,6 +18,7 @@ use crate::app::AppParts;
 use crate::config::Settings;
 use crate::data_dir::DataDir;
 use crate::encode::{Encoder, Encoding, Worker};
+use crate::guard::Guard;
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
 use crate::telemetry::Metrics;
 
@@ -38,6 +39,7 @@ pub struct Composed {
     links: Option<SignedLinks>,
     encoder: Option<Encoder>,
     encoding: Encoding,
+    guard: Guard,
 }
 
 impl Composed {
@@ -51,6 +53,7 @@ impl Composed {
             links: self.links.clone(),
             encoding: self.encoding.clone(),
             metrics,
+            guard: self.guard.clone(),
         }
     }
 
@@ -140,6 +143,7 @@ pub async fn compose(
     clock: Arc<dyn Clock>,
     public_url: Option<Url>,
 ) -> Result<Composed, StartError> {
+    let guard = Guard::new(settings, public_url.as_ref(), Arc::clone(&clock));
     let keys = dir.keys(settings.encryption_keys.as_ref())?;
     let (path, ttl) = (dir.database(), settings.media_ttl());
     let reserve = dir.reserve();
@@ -190,6 +194,7 @@ pub async fn compose(
     Ok(Composed {
         encoder,
         encoding,
+        guard,
         zavod,
         engine,
         spool,

@@ -7,9 +7,11 @@
 //! - [`compose`]: settings and a data directory become the parts of the product.
 //! - [`config`]: settings, from flags, environment and file.
 //! - [`data_dir`]: what lies in the data directory.
+//! - [`guard`]: what protects the server, put together from the settings.
+//! - [`limits`]: how much callers may do.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
-//! - [`telemetry`]: logs and metrics.
+//! - [`telemetry`]: logs, the log of requests, metrics.
 //! - [`watch`]: counts what happens to publications.
 
 pub mod accept;
@@ -20,6 +22,8 @@ pub mod compose;
 pub mod config;
 pub mod data_dir;
 pub mod encode;
+pub mod guard;
+pub mod limits;
 pub mod media;
 pub mod middleware;
 pub mod telemetry;

@@ -8,6 +8,7 @@ use poem_openapi::auth::Bearer;
 
 use super::problem::Refused;
 use crate::middleware::language;
+use crate::middleware::who::{self, Who};
 
 /// An API key: `Authorization: Bearer cz_live_…`.
 #[derive(SecurityScheme)]
@@ -42,7 +43,8 @@ async fn check(request: &Request, bearer: Bearer) -> poem::Result<Actor> {
         .authenticate(&bearer.token)
         .await
         .map_err(Refused::from)?;
-    let (_, actor) = known.ok_or_else(Refused::unauthorized)?;
+    let (key, actor) = known.ok_or_else(Refused::unauthorized)?;
+    who::known(Who::with_key(actor.user, key)).await?;
     // No language is worth a refusal: who fails to be read here is refused by what comes next.
     if language::is_open()
         && let Ok((user, _)) = app.me(actor).await
