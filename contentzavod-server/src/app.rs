@@ -18,13 +18,13 @@ use std::sync::Arc;
 
 use contentzavod_core::ports::Blobs;
 use contentzavod_core::service::Contentzavod;
-use poem::http::{Method, Uri, header};
-use poem::middleware::SetHeader;
+use poem::http::{Method, Uri};
 use poem::web::Data;
 use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Result, Route, get, handler};
 
 use crate::api;
 use crate::encode::Encoding;
+use crate::guard::Guard;
 use crate::media::{SignedLinks, Spool, serve};
 use crate::meta::{self, AppSecrets};
 use crate::middleware::{Languages, Observe, Panics, Paths, Problems, RequestIds, Room};
@@ -54,6 +54,8 @@ pub struct AppParts {
     pub policy: Policy,
     /// What the process counts, for `/metrics`; without it there is no such page.
     pub metrics: Option<Metrics>,
+    /// What protects all of it.
+    pub guard: Guard,
 }
 
 /// Every route with everything that stands around a call.
@@ -84,7 +86,6 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         routes = routes.at("/m/:token", serve::routes(links, parts.blobs));
     }
     let room = Room(parts.spool.clone());
-    let headers = headers(&parts.site);
     routes
         .nest("/", service)
         .around(front)
@@ -96,29 +97,18 @@ pub fn app(parts: AppParts) -> impl Endpoint<Output = Response> + 'static {
         .data(parts.spool)
         .data(parts.encoding)
         .with(paths)
-        // Deeper than this the compiler gives up on what one call may be.
-        .boxed()
         .with(Problems)
         .with(Panics)
-        // A call's future would be too deep a type for the compiler.
+        // Deeper than this the compiler gives up on what one call may be.
         .boxed()
+        .with(parts.guard.limits)
         .around(pages::as_page)
         .data(parts.site)
-        .with(headers)
         .with(Languages)
-        .with(Observe)
+        .with(parts.guard.headers)
+        .with(Observe::noting(parts.guard.requests))
+        .with(parts.guard.clients)
         .with(RequestIds)
-}
-
-/// What every answer says.
-fn headers(site: &Site) -> SetHeader {
-    let all = SetHeader::new().overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    if site.is_https() {
-        // Of this name, not of those below it: who knows what else lives there.
-        all.overriding(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")
-    } else {
-        all
-    }
 }
 
 /// The front door. The routes cannot name it, because the API is nested at the same place.

@@ -20,6 +20,7 @@ use crate::app::AppParts;
 use crate::config::{Newcomers, Provider, ProviderSettings, Settings};
 use crate::data_dir::DataDir;
 use crate::encode::{Encoder, Encoding, Worker};
+use crate::guard::Guard;
 use crate::media::{LinkKey, SignedLinks, Spool, SpoolLimits};
 use crate::meta::AppSecrets;
 use crate::pages::policy::Policy;
@@ -46,6 +47,7 @@ pub struct Composed {
     site: Site,
     policy: Policy,
     app_secrets: AppSecrets,
+    guard: Guard,
 }
 
 impl Composed {
@@ -62,6 +64,7 @@ impl Composed {
             policy: self.policy.clone(),
             app_secrets: self.app_secrets.clone(),
             metrics,
+            guard: self.guard.clone(),
         }
     }
 
@@ -208,6 +211,7 @@ pub async fn compose(
     clock: Arc<dyn Clock>,
     public_url: Option<Url>,
 ) -> Result<Composed, StartError> {
+    let guard = Guard::new(settings, public_url.as_ref(), Arc::clone(&clock));
     let keys = dir.keys(settings.encryption_keys.as_ref())?;
     let (path, ttl) = (dir.database(), settings.media_ttl());
     let reserve = dir.reserve();
@@ -263,6 +267,7 @@ pub async fn compose(
         site,
         policy: Policy::of(settings),
         app_secrets: AppSecrets(settings.graph().app_secrets()),
+        guard,
         zavod,
         engine,
         spool,

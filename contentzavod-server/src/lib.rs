@@ -7,12 +7,14 @@
 //! - [`compose`]: settings and a data directory become the parts of the product.
 //! - [`config`]: settings, from flags, environment and file.
 //! - [`data_dir`]: what lies in the data directory.
+//! - [`guard`]: what protects the server, put together from the settings.
+//! - [`limits`]: how much callers may do.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
 //! - [`meta`]: what Meta calls by itself.
 //! - [`pages`]: what a person sees in a browser before there is a dashboard.
 //! - [`site`]: where this server is, and what follows from it.
-//! - [`telemetry`]: logs and metrics.
+//! - [`telemetry`]: logs, the log of requests, metrics.
 //! - [`watch`]: counts what happens to publications.
 
 pub mod accept;
@@ -24,6 +26,8 @@ pub mod config;
 pub mod data_dir;
 pub mod encode;
 mod fields;
+pub mod guard;
+pub mod limits;
 pub mod media;
 pub mod meta;
 pub mod middleware;

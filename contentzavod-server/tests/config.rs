@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use contentzavod_instagram::{Family, GraphConfig};
-use contentzavod_server::config::{ConfigError, LogFormat, Overrides, Settings, load};
+use contentzavod_server::config::{ConfigError, LogFormat, Overrides, Rate, Settings, load};
 use secrecy::ExposeSecret;
 
 const KEY: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -252,16 +252,48 @@ fn what_comes_later_is_taken_with_a_warning() {
         ("TELEGRAM__BOT_TOKEN", "hunter2"),
         ("GOOGLE__CLIENT_ID", "x"),
         ("YANDEX__INFO_URL", "x"),
-        ("LIMITS__UPLOAD", "off"),
-        ("LOG__RETENTION", "7d"),
     ]);
-    assert_eq!(settings.warnings.len(), 5);
+    assert_eq!(settings.warnings.len(), 3);
     let shown = settings.warnings.join("\n");
     assert!(
         shown.contains("CONTENTZAVOD_TELEGRAM__BOT_TOKEN is set"),
         "{shown}"
     );
     assert!(!shown.contains("hunter2"));
+}
+
+#[test]
+fn limits_and_the_log_of_requests_are_usual_until_they_are_set() {
+    let settings = good(&[]);
+    let shown = |settings: &Settings, name: &str| {
+        let name = format!("CONTENTZAVOD_{name}");
+        let found = settings.shown.iter().find(|shown| shown.name == name);
+        found.unwrap().value.clone()
+    };
+    for (name, usual) in [
+        ("LIMITS__API", "600/min"),
+        ("LIMITS__UPLOAD", "120/h"),
+        ("LIMITS__SIGN_IN", "20/min"),
+        ("LOG__RETENTION", "30d"),
+        ("HSTS_SUBDOMAINS", "true"),
+    ] {
+        assert_eq!(shown(&settings, name), usual, "{name}");
+    }
+    let settings = good(&[
+        ("LIMITS__API", "off"),
+        ("LIMITS__UPLOAD", "5/h"),
+        ("LOG__RETENTION", "7d"),
+        ("HSTS_SUBDOMAINS", "off"),
+    ]);
+    assert!(settings.warnings.is_empty(), "{:?}", settings.warnings);
+    assert_eq!(settings.limits.api, Rate::Off);
+    assert_eq!(shown(&settings, "LIMITS__UPLOAD"), "5/h");
+    assert_eq!(settings.log.retention, TimeDelta::days(7));
+    assert!(!settings.hsts_subdomains);
+    for never in ["0", "off", "0d", "23h", "4000d"] {
+        let told = wrong(&[("LOG__RETENTION", never)]);
+        assert!(told[0].contains("from 1d to 3650d"), "{told:?}");
+    }
 }
 
 /// Whoever points Instagram at a stand-in means both families, unless they say otherwise.

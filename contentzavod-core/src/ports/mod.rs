@@ -9,6 +9,7 @@ pub mod clock;
 pub mod connector;
 pub mod fault;
 pub mod identity;
+pub mod limiter;
 pub mod publisher;
 pub mod store;
 pub mod vault;
@@ -19,6 +20,7 @@ pub use blobs::{BlobError, Blobs, ByteStream, MediaLinks, NoLinks};
 pub use clock::{Clock, SystemClock};
 pub use connector::{Connector, Granted, Identified, Refreshed, Seen};
 pub use identity::{Asserted, Begun, IdentityError, IdentityProvider, Pending, Person, Returned};
+pub use limiter::{Bucket, Decision, Limiter};
 pub use publisher::{
     Answer, CallError, Capabilities, Fault, HandleState, HandleStatus, Link, MediaSource, Publish,
     PublishError, PublishRequest, Published, Publisher, RefusedCause, RemoteMedia, Republish,

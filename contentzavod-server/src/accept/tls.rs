@@ -9,6 +9,9 @@ use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
+
+use super::certificates::Certificates;
 
 /// Why TLS cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +53,18 @@ pub enum TlsError {
     },
 }
 
-/// Reads certificate and key PEM files into a server config: aws-lc-rs, HTTP/2 and HTTP/1.1.
+/// Reads certificate and key PEM files into a server config: aws-lc-rs, HTTP/2 and HTTP/1.1. What is
+/// served stays, whatever becomes of the files; [`Certificates`] follows them.
 ///
 /// # Errors
 ///
 /// [`TlsError`], naming the file and what is wrong, never key material.
 pub fn tls_config(cert: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
+    Certificates::open(cert, key)?.config()
+}
+
+/// The pair in two files, which belong together.
+pub(super) fn certified(cert: &Path, key: &Path) -> Result<CertifiedKey, TlsError> {
     let pem = read(cert)?;
     let chain: Result<Vec<_>, pem::Error> = CertificateDer::pem_slice_iter(&pem).collect();
     // PEM errors quote the file, which may hold the key: they go no further.
@@ -63,22 +72,12 @@ pub fn tls_config(cert: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError
     let chain = chain.ok_or_else(|| nothing(cert, "certificate"))?;
     let secret = PrivateKeyDer::from_pem_slice(&read(key)?);
     let secret = secret.map_err(|_| nothing(key, "private key"))?;
-
-    let provider = Arc::new(aws_lc_rs::default_provider());
+    let pair = CertifiedKey::from_der(chain, secret, &aws_lc_rs::default_provider());
     let (cert, key) = (cert.to_owned(), key.to_owned());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| {
-            builder
-                .with_no_client_auth()
-                .with_single_cert(chain, secret)
-        });
-    let mut config = config.map_err(|source| match source {
+    pair.map_err(|source| match source {
         rustls::Error::InconsistentKeys(_) => TlsError::Mismatch { cert, key },
         source => TlsError::Unusable { cert, key, source },
-    })?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, TlsError> {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use contentzavod_core::ports::SystemClock;
+use contentzavod_core::ports::{Clock, SystemClock};
 use contentzavod_instagram::graph::{VersionStanding, version_standing};
 use contentzavod_instagram::sandbox::Sandbox;
 use secrecy::ExposeSecret;
@@ -13,12 +13,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::options::Place;
 use super::{Done, files, say, signals};
-use crate::accept;
-use crate::app::app;
+use crate::accept::{self, Certificates};
+use crate::app::{AppParts, app};
 use crate::compose::{Composed, StartError, compose};
-use crate::config::{self, Newcomers, Overrides, Settings};
+use crate::config::{self, Newcomers, Overrides, Settings, TlsFiles};
 use crate::data_dir::DataDir;
-use crate::telemetry::{self, Metrics};
+use crate::telemetry::{self, Metrics, RequestLog};
 use crate::watch;
 
 /// Run the server: the API and the publishing engine
@@ -87,12 +87,16 @@ pub(super) async fn run(options: Options) -> Done {
     };
     settings.listen = listener.local_addr()?;
     let public_url = settings.public_url.clone();
-    let clock = Arc::new(SystemClock::new());
-    let mut composed = compose(&settings, &dir, clock.clone(), public_url).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let mut composed = compose(&settings, &dir, Arc::clone(&clock), public_url).await?;
     composed.clean_up().await?;
     composed.date_policy().await?;
     let shutdown = CancellationToken::new();
-    let serving = serving(&settings, &composed, listener, shutdown.clone())?;
+    let requests = RequestLog::start(dir.logs(), settings.log.retention, Arc::clone(&clock))?;
+    tokio::spawn(requests.clone().keep(shutdown.clone()));
+    let mut parts = composed.app_parts(Some(Metrics::install()?));
+    parts.guard.requests = Some(requests.clone());
+    let serving = serving(&settings, parts, listener, clock, shutdown.clone())?;
     tell_way_in(&settings, &composed).await?;
     let engine = composed.engine.clone();
     let publishing = tokio::spawn({
@@ -117,6 +121,7 @@ pub(super) async fn run(options: Options) -> Done {
     if let Some(sandbox) = sandbox {
         sandbox.stop().await;
     }
+    requests.flush();
     drop(lock);
     outcome.map(|()| ExitCode::SUCCESS)
 }
@@ -196,13 +201,14 @@ type Serving = tokio::task::JoinHandle<std::io::Result<()>>;
 
 fn serving(
     settings: &Settings,
-    composed: &Composed,
+    parts: AppParts,
     listener: TcpListener,
+    clock: Arc<dyn Clock>,
     shutdown: CancellationToken,
 ) -> Result<Serving, StartError> {
     let address = listener.local_addr()?;
     let files = settings.tls.as_ref();
-    let tls = files.map(|files| accept::tls_config(&files.cert, &files.key));
+    let tls = files.map(|files| certified(files, clock, shutdown.clone()));
     let tls = tls.transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     say(format_args!("listening on {scheme}://{address}"));
@@ -213,11 +219,30 @@ fn serving(
              Login can publish",
         );
     }
-    let endpoint = app(composed.app_parts(Some(Metrics::install()?)));
+    let endpoint = app(parts);
     let limits = files::limits();
     Ok(tokio::spawn(async move {
         accept::serve(listener, tls, endpoint, limits, shutdown).await
     }))
+}
+
+/// The certificate, followed while it changes, and looked at when somebody sends SIGHUP.
+fn certified(
+    files: &TlsFiles,
+    clock: Arc<dyn Clock>,
+    shutdown: CancellationToken,
+) -> Result<Arc<rustls::ServerConfig>, StartError> {
+    let certificates = Certificates::open(&files.cert, &files.key)?;
+    let mut hangups = signals::hangups()?;
+    let asked = Arc::clone(&certificates);
+    let ended = shutdown.clone();
+    tokio::spawn(async move {
+        while ended.run_until_cancelled(hangups.next()).await.is_some() {
+            asked.ask();
+        }
+    });
+    tokio::spawn(Arc::clone(&certificates).follow(clock, shutdown));
+    Ok(certificates.config()?)
 }
 
 /// Runs until a signal, or until one side fails: then the other one is ended too.

@@ -1,4 +1,4 @@
-//! The signals that end a process.
+//! The signals that end a process, and the one that has it read its files anew.
 
 use std::io;
 
@@ -35,5 +35,35 @@ impl Ending {
         }
         #[cfg(not(unix))]
         drop(tokio::signal::ctrl_c().await);
+    }
+}
+
+/// SIGHUP, by which operators have a server read its files anew.
+#[derive(Debug)]
+pub(super) struct Hangups {
+    #[cfg(unix)]
+    hangup: tokio::signal::unix::Signal,
+}
+
+/// Begins to listen: from now on SIGHUP no longer kills.
+pub(super) fn hangups() -> io::Result<Hangups> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Hangups {
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(Hangups {})
+}
+
+impl Hangups {
+    /// Returns at the next one.
+    pub(super) async fn next(&mut self) {
+        #[cfg(unix)]
+        self.hangup.recv().await;
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
     }
 }

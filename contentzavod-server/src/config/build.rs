@@ -50,6 +50,7 @@ pub(super) fn settings(
             .read("trusted_proxies", text::networks)
             .unwrap_or_default(),
         tls: tls(r),
+        hsts_subdomains: r.read("hsts_subdomains", text::boolean).unwrap_or(true),
         instagram,
         operator: operator::read(r, public),
         sign_in: sign_in::read(r),
@@ -57,11 +58,7 @@ pub(super) fn settings(
         media: media(r),
         preflight: preflight_of(r),
         log: log(r),
-        limits: LimitsSettings {
-            api: r.read("limits.api", text::rate),
-            upload: r.read("limits.upload", text::rate),
-            sign_in: r.read("limits.sign_in", text::rate),
-        },
+        limits: limits(r),
         shown: Vec::new(),
         warnings: Vec::new(),
         data_dir,
@@ -301,5 +298,16 @@ fn log(r: &mut Reader) -> LogSettings {
     LogSettings {
         format: r.read("log.format", text::log_format).unwrap_or_default(),
         retention: duration(r, "log.retention", range, TimeDelta::days(30)),
+    }
+}
+
+fn limits(r: &mut Reader) -> LimitsSettings {
+    let usual = LimitsSettings::default();
+    LimitsSettings {
+        api: r.read("limits.api", text::rate).unwrap_or(usual.api),
+        upload: r.read("limits.upload", text::rate).unwrap_or(usual.upload),
+        sign_in: r
+            .read("limits.sign_in", text::rate)
+            .unwrap_or(usual.sign_in),
     }
 }

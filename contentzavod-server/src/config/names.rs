@@ -61,6 +61,7 @@ pub(super) const NAMES: &[Name] = &[
     plain("trusted_proxies"),
     plain("tls.cert"),
     plain("tls.key"),
+    plain("hsts_subdomains"),
     plain("instagram.login"),
     plain("instagram.app_id"),
     secret("instagram.app_secret"),
@@ -100,10 +101,10 @@ pub(super) const NAMES: &[Name] = &[
     plain("preflight.bytes_max"),
     plain("preflight.rules"),
     plain("log.format"),
-    later(plain("log.retention")),
-    later(plain("limits.api")),
-    later(plain("limits.upload")),
-    later(plain("limits.sign_in")),
+    plain("log.retention"),
+    plain("limits.api"),
+    plain("limits.upload"),
+    plain("limits.sign_in"),
 ];
 
 /// How a name is found: the setting, and whether the value is the path of a file that holds it.

@@ -44,6 +44,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// The certificate to serve HTTPS with.
     pub tls: Option<TlsFiles>,
+    /// Whether browsers are told to reach the names below this one by HTTPS only, too.
+    pub hsts_subdomains: bool,
     /// Instagram.
     pub instagram: InstagramSettings,
     /// Who runs this server.
@@ -216,20 +218,31 @@ pub struct PreflightSettings {
 pub struct LogSettings {
     /// How lines look.
     pub format: LogFormat,
-    /// How long records of what happened are kept; no effect in this version.
+    /// How long the log of requests is kept.
     pub retention: TimeDelta,
 }
 
-/// How much a caller may do; what was set. No effect in this version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How much a caller may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LimitsSettings {
-    /// Calls of the API.
-    pub api: Option<Rate>,
-    /// Uploads.
-    pub upload: Option<Rate>,
-    /// Tries to sign in.
-    pub sign_in: Option<Rate>,
+    /// Calls of the API, of a key or a user.
+    pub api: Rate,
+    /// Uploads of a user.
+    pub upload: Rate,
+    /// Tries to sign in, from an address.
+    pub sign_in: Rate,
+}
+
+impl Default for LimitsSettings {
+    /// 600 calls a minute, 120 uploads an hour, 20 tries to sign in a minute.
+    fn default() -> Self {
+        Self {
+            api: Rate::minutely(600),
+            upload: Rate::hourly(120),
+            sign_in: Rate::minutely(20),
+        }
+    }
 }
 
 impl PreflightSettings {

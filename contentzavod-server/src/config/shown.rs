@@ -49,6 +49,7 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         }
         "tls.cert" => file(&s.tls.as_ref()?.cert),
         "tls.key" => file(&s.tls.as_ref()?.key),
+        "hsts_subdomains" => s.hsts_subdomains.to_string(),
         "instagram.login" => i.login.as_str().to_owned(),
         "instagram.app_id" => i.app_id.clone()?,
         "instagram.app_secret" => masked(i.app_secret.is_some())?,
@@ -93,6 +94,10 @@ fn value(s: &Settings, path: &str) -> Option<String> {
             LogFormat::Text => "text".to_owned(),
             LogFormat::Json => "json".to_owned(),
         },
+        "log.retention" => span(s.log.retention),
+        "limits.api" => s.limits.api.to_string(),
+        "limits.upload" => s.limits.upload.to_string(),
+        "limits.sign_in" => s.limits.sign_in.to_string(),
         path => return provider(s, path),
     })
 }

@@ -1,5 +1,6 @@
 //! What values are made of: durations, addresses, networks, rates.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
@@ -32,6 +33,50 @@ pub enum Rate {
         /// In how long.
         per: TimeDelta,
     },
+}
+
+impl Rate {
+    /// So many in a second.
+    #[must_use]
+    pub const fn secondly(count: u32) -> Self {
+        Self::of(count, TimeDelta::seconds(1))
+    }
+
+    /// So many in a minute.
+    #[must_use]
+    pub const fn minutely(count: u32) -> Self {
+        Self::of(count, TimeDelta::minutes(1))
+    }
+
+    /// So many in an hour.
+    #[must_use]
+    pub const fn hourly(count: u32) -> Self {
+        Self::of(count, TimeDelta::hours(1))
+    }
+
+    /// None at all is no limit that anybody could mean: it is one.
+    const fn of(count: u32, per: TimeDelta) -> Self {
+        let count = match NonZeroU32::new(count) {
+            Some(count) => count,
+            None => NonZeroU32::MIN,
+        };
+        Self::Of { count, per }
+    }
+}
+
+impl fmt::Display for Rate {
+    /// As it would be written.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.write_str("off"),
+            Self::Of { count, per } => match per.num_seconds() {
+                1 => write!(f, "{count}/s"),
+                60 => write!(f, "{count}/min"),
+                3600 => write!(f, "{count}/h"),
+                _ => write!(f, "{count} in {}", show(*per)),
+            },
+        }
+    }
 }
 
 pub(super) fn log_format(text: &str) -> Result<LogFormat, String> {
@@ -233,6 +278,9 @@ mod tests {
         let count = NonZeroU32::new(600).unwrap();
         assert_eq!(rate("600/min"), Ok(Rate::Of { count, per }));
         assert_eq!(rate("off"), Ok(Rate::Off));
+        for text in ["50/s", "600/min", "120/h", "off"] {
+            assert_eq!(rate(text).unwrap().to_string(), text);
+        }
         assert!(rate("0/min").is_err() && rate("5/day").is_err());
     }
 }

@@ -5,6 +5,7 @@
 //! | `contentzavod.db` | the database |
 //! | `media/` | uploaded files |
 //! | `incoming/` | uploads under way; on the same filesystem as `media/`, so that they can be moved |
+//! | `logs/` | the log of requests, a file a day |
 //! | `encryption.keys` | the key ring that seals tokens, unless the operator keeps it elsewhere |
 //! | `ballast` | space kept back for posts under way; given up when the disk is full |
 //! | `engine.lock` | held by the one process that publishes |
@@ -145,6 +146,12 @@ impl DataDir {
     #[must_use]
     pub fn incoming(&self) -> PathBuf {
         self.root.join("incoming")
+    }
+
+    /// The log of requests.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.root.join("logs")
     }
 
     /// The generated key ring.

@@ -1,6 +1,8 @@
-//! Around every call: the request's id, the client's language, a line in the log, and refusals in
-//! one shape.
+//! Around every call: the request's id, the client's address and language, who they are, a line in the
+//! log, headers for browsers, and refusals in one shape.
 
+pub mod client;
+pub mod headers;
 pub mod language;
 mod observe;
 mod panics;
@@ -8,7 +10,10 @@ mod paths;
 mod problems;
 pub mod request_id;
 mod room;
+pub mod who;
 
+pub use client::Clients;
+pub use headers::Headers;
 pub use language::Languages;
 pub use observe::Observe;
 pub use panics::Panics;

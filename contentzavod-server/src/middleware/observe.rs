@@ -4,28 +4,45 @@
 
 use std::time::Instant;
 
-use poem::http::{Method, StatusCode};
+use poem::http::Method;
 use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response, Result};
 
-use crate::telemetry::{HTTP_REQUESTS, HTTP_SECONDS};
+use super::{request_id, who};
+use crate::telemetry::requests::Answered;
+use crate::telemetry::{HTTP_REQUESTS, HTTP_SECONDS, RequestLog};
 
 /// What no route matched; the path itself is the caller's word.
 const NO_ROUTE: &str = "(none)";
 
 /// Logs and counts. Stands inside [`RequestIds`](super::RequestIds), so that the line carries the
 /// request's id, and outside [`Problems`](super::Problems), so that it sees the answer.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Observe;
+#[derive(Debug, Clone, Default)]
+pub struct Observe(Option<RequestLog>);
+
+impl Observe {
+    /// Logs into the log of requests, too, where there is one.
+    #[must_use]
+    pub const fn noting(log: Option<RequestLog>) -> Self {
+        Self(log)
+    }
+}
 
 /// The endpoint behind [`Observe`].
 #[derive(Debug)]
-pub struct Observed<E>(E);
+pub struct Observed<E> {
+    next: E,
+    log: Option<RequestLog>,
+}
 
 impl<E: Endpoint> Middleware<E> for Observe {
     type Output = Observed<E>;
 
     fn transform(&self, endpoint: E) -> Self::Output {
-        Observed(endpoint)
+        let log = self.0.clone();
+        Observed {
+            next: endpoint,
+            log,
+        }
     }
 }
 
@@ -35,20 +52,35 @@ impl<E: Endpoint> Endpoint for Observed<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let method = known(request.method());
         let begun = Instant::now();
-        let result = self.0.call(request).await.map(IntoResponse::into_response);
+        let (result, who) = who::noting(self.next.call(request)).await;
+        let result = result.map(IntoResponse::into_response);
         let (pattern, status) = match &result {
             Ok(response) => (response.data::<PathPattern>(), response.status()),
             Err(error) => (error.data::<PathPattern>(), error.status()),
         };
+        // What the API does not know it answers under a pattern that is empty.
+        let pattern = pattern.filter(|pattern| !pattern.0.is_empty());
         let route = pattern.map_or_else(|| NO_ROUTE.to_owned(), |pattern| pattern.0.to_string());
-        tell(method, route, status, begun.elapsed().as_secs_f64());
+        let seconds = begun.elapsed().as_secs_f64();
+        let answered = Answered {
+            request_id: request_id::current().unwrap_or_default(),
+            method,
+            route,
+            status: status.as_u16(),
+            millis: (seconds * 1e6).round() / 1e3,
+            who,
+        };
+        tell(&answered, seconds);
+        if let Some(log) = &self.log {
+            log.note(answered);
+        }
         result
     }
 }
 
-fn tell(method: &'static str, route: String, status: StatusCode, seconds: f64) {
-    let status = status.as_u16();
-    let millis = (seconds * 1e6).round() / 1e3;
+fn tell(answered: &Answered, seconds: f64) {
+    let (method, route, status) = (answered.method, answered.route.clone(), answered.status);
+    let millis = answered.millis;
     tracing::info!(method, route, status, millis, "answered");
     let counter = metrics::counter!(
         HTTP_REQUESTS, "method" => method, "route" => route.clone(), "status" => status.to_string()
@@ -77,6 +109,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use metrics_exporter_prometheus::PrometheusBuilder;
+    use poem::http::StatusCode;
     use poem::{EndpointExt, Route, get, handler};
     use tracing_subscriber::fmt::MakeWriter;
 
@@ -123,7 +156,7 @@ mod tests {
             .at("/broken/:id", get(broken))
             .nest("/v1", Route::new().at("/posts/:id", get(fine)))
             .with(Problems)
-            .with(Observe)
+            .with(Observe::default())
             .with(RequestIds);
         let recorder = PrometheusBuilder::new().build_recorder();
         let log = Log::default();

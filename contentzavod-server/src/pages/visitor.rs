@@ -8,6 +8,7 @@ use poem::{FromRequest, Request, RequestBody, Result};
 use super::shell::Shell;
 use crate::api::Refused;
 use crate::api::auth::{Auth, Jar, by_cookie, note_language, own_page};
+use crate::middleware::who;
 use crate::site::{Cookies, Site};
 
 /// Whoever looks at a page. What only a request of our own pages may do, they ask [`Self::ours`] for.
@@ -103,6 +104,9 @@ impl<'a> FromRequest<'a> for Visitor<'a> {
             request,
             auth,
         };
+        if let Some(auth) = visitor.auth() {
+            who::note(auth.who());
+        }
         if let Some(actor) = visitor.actor() {
             note_language(app, actor).await;
         }

@@ -5,12 +5,15 @@
 mod accounts;
 mod bad_input;
 mod fixes;
+mod headers;
 mod idempotency;
+mod limits;
 mod lists;
 mod media;
 mod people;
 mod posts;
 mod publishing;
+mod requests;
 mod system;
 mod words;
 mod world;

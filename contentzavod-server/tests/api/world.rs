@@ -1,5 +1,6 @@
 //! A server on a free port, and a client with a key.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,7 +15,7 @@ use contentzavod_server::compose::compose;
 use contentzavod_server::config::{self, Overrides};
 use contentzavod_server::data_dir::DataDir;
 use contentzavod_server::encode::Worker;
-use contentzavod_server::telemetry::Metrics;
+use contentzavod_server::telemetry::{Metrics, RequestLog};
 use reqwest::{Method, RequestBuilder, Response};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -30,9 +31,18 @@ pub(crate) struct World {
     pub(crate) encoder: Option<Worker>,
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) requests: RequestLog,
     pub(crate) folder: tempfile::TempDir,
-    http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
     shutdown: CancellationToken,
+}
+
+/// Where a server is reached from outside.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    Nowhere,
+    Here,
+    Https,
 }
 
 /// An answer that was read.
@@ -47,20 +57,25 @@ pub(crate) struct Answer {
 impl World {
     /// A server that platforms can reach.
     pub(crate) async fn new() -> Self {
-        Self::start(true, &[]).await
+        Self::start(Reach::Here, &[]).await
     }
 
     /// A server with settings.
     pub(crate) async fn with(settings: &[(&str, &str)]) -> Self {
-        Self::start(true, settings).await
+        Self::start(Reach::Here, settings).await
     }
 
     /// A server without a public address.
     pub(crate) async fn hidden() -> Self {
-        Self::start(false, &[]).await
+        Self::start(Reach::Nowhere, &[]).await
     }
 
-    async fn start(reachable: bool, settings: &[(&str, &str)]) -> Self {
+    /// A server that the world reaches by HTTPS, through something that ends it.
+    pub(crate) async fn secure(settings: &[(&str, &str)]) -> Self {
+        Self::start(Reach::Https, settings).await
+    }
+
+    async fn start(reach: Reach, settings: &[(&str, &str)]) -> Self {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let clock = Arc::new(ManualClock::new());
         let folder = tempfile::tempdir().unwrap();
@@ -71,18 +86,32 @@ impl World {
             sandbox: Some(sandbox.url().to_string()),
             ..Overrides::default()
         };
+        // What a test does in a moment is more than anybody may, and the clock stands still.
+        let unlimited = ["API", "UPLOAD", "SIGN_IN"];
+        let unlimited =
+            unlimited.map(|name| (format!("CONTENTZAVOD_LIMITS__{name}"), "off".into()));
         let set = settings.iter();
         let set = set.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let set: BTreeMap<String, String> = unlimited.into_iter().chain(set).collect();
+        let set = set.into_iter();
         let settings = config::load(&overrides, set, None).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let public = reachable.then(|| base.parse().unwrap());
+        let public = match reach {
+            Reach::Nowhere => None,
+            Reach::Here => Some(base.parse().unwrap()),
+            Reach::Https => Some("https://zavod.example".parse().unwrap()),
+        };
         let dir = DataDir::open(folder.path()).unwrap();
         let composed = compose(&settings, &dir, clock.clone(), public)
             .await
             .unwrap();
         let encoder = composed.encoder();
-        let endpoint = app(composed.app_parts(Some(Metrics::install().unwrap())));
+        let mut parts = composed.app_parts(Some(Metrics::install().unwrap()));
+        let requests = RequestLog::start(dir.logs(), settings.log.retention, clock.clone());
+        let requests = requests.unwrap();
+        parts.guard.requests = Some(requests.clone());
+        let endpoint = app(parts);
         let shutdown = CancellationToken::new();
         let limits = AcceptLimits::default();
         let serving = accept::serve(listener, None, endpoint, limits, shutdown.clone());
@@ -95,6 +124,7 @@ impl World {
             encoder,
             sandbox,
             clock,
+            requests,
             folder,
             http: http(),
             shutdown,

@@ -26,6 +26,7 @@
 pub mod access;
 pub mod blobs;
 pub mod engine;
+pub mod limiter;
 pub mod publisher;
 pub mod store;
 pub mod vault;

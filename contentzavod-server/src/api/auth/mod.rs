@@ -24,6 +24,7 @@ pub use origin::{own_call, own_page};
 
 use super::problem::Refused;
 use crate::middleware::language;
+use crate::middleware::who::{self, Who};
 use crate::site::Site;
 
 /// An API key, `Authorization: Bearer cz_live_…`, or the session cookie of our own pages.
@@ -78,6 +79,14 @@ impl Auth {
         match &self.how {
             How::Session { session, .. } => Some(session),
             How::Key(..) => None,
+        }
+    }
+
+    /// Who it is, for the log of requests and the limits.
+    pub(crate) fn who(&self) -> Who {
+        match &self.how {
+            How::Key(id, _) => Who::with_key(self.actor.user, *id),
+            How::Session { session, .. } => Who::signed_in(self.actor.user, session.id),
         }
     }
 
@@ -233,6 +242,7 @@ impl<'a> ApiExtractor<'a> for Auth {
         _: ExtractParamOptions<()>,
     ) -> Result<Self> {
         let auth = known(request).await?;
+        who::known(auth.who()).await?;
         if let Some(app) = request.data::<Contentzavod>() {
             note_language(app, auth.actor).await;
         }

@@ -25,6 +25,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("fix.other_shape", "The file is being encoded with another shape", "Файл уже кодируется с другой формой"),
     ("idempotency_key.reused", "The idempotency key was used for another request", "Ключ идемпотентности уже использован для другого запроса"),
     ("internal", "Something went wrong on our side", "Что-то пошло не так на нашей стороне"),
+    ("limits.exceeded", "Too many of these in this time", "Слишком много за это время"),
     ("media.gone", "The file is not here any more", "Файла здесь больше нет"),
     ("media.in_use", "Posts still use the file", "Файл ещё используют публикации"),
     ("member.last_owner", "A workspace keeps an owner", "У рабочего пространства должен остаться владелец"),

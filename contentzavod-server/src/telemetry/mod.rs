@@ -1,6 +1,8 @@
-//! Logs and metrics of the process.
+//! Logs and metrics of the process, and the log of requests.
 //!
 //! Labels of metrics are few and bounded: no ids, no names, no paths with tokens, never a secret.
+
+pub mod requests;
 
 use std::io::{IsTerminal as _, stderr};
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::LogFormat;
+pub use requests::RequestLog;
 
 /// What is logged when nobody says otherwise.
 const USUAL_FILTER: &str = "info";
@@ -28,6 +31,11 @@ pub const PUBLICATIONS: &str = "contentzavod_publications_total";
 pub const DISK_FREE: &str = "contentzavod_disk_free_bytes";
 /// Bytes kept back on it for posts under way; 0 once they were given up.
 pub const DISK_RESERVE: &str = "contentzavod_disk_reserve_bytes";
+
+/// Calls that were refused because there were too many, by `bucket`.
+pub const LIMITED: &str = "contentzavod_limited_total";
+/// Lines of the log of requests that could not be written.
+pub const REQUEST_LINES_LOST: &str = "contentzavod_request_log_lost_total";
 
 const HTTP_BUCKETS: [f64; 11] = [
     0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0,
@@ -135,6 +143,14 @@ fn describe() {
         DISK_RESERVE,
         Unit::Bytes,
         "Bytes kept back for posts under way; 0 once they were given up"
+    );
+    describe_counter!(
+        LIMITED,
+        "Calls refused because there were too many, by what is limited"
+    );
+    describe_counter!(
+        REQUEST_LINES_LOST,
+        "Lines of the log of requests that could not be written"
     );
     describe_counter!(PUBLICATIONS, "Publications that entered a state");
 }

@@ -1,0 +1,166 @@
+//! Limits around every call: counted before it, by whoever finds out who calls, and behind it where
+//! nobody knows the caller.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use contentzavod_core::ports::{Bucket, Clock, Decision, Limiter};
+use poem::http::StatusCode;
+use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response, Result};
+
+use super::answer;
+use super::local::LocalLimiter;
+use super::rates::Rates;
+use super::routes::{self, By};
+use crate::api::Refused;
+use crate::middleware::client;
+use crate::middleware::who::Who;
+
+tokio::task_local! {
+    static CURRENT: Sheet;
+}
+
+/// What is counted of the request that a task answers.
+#[derive(Debug)]
+struct Sheet {
+    limiter: Arc<dyn Limiter>,
+    /// Where its user is counted, once it is known who that is.
+    waiting: Option<Bucket>,
+    told: RefCell<Vec<(Bucket, Decision)>>,
+}
+
+/// Counts one call of a key in a bucket, and refuses what is too much. Whoever asks hears what is
+/// left in the answer's headers.
+///
+/// # Errors
+///
+/// 429 `limits.exceeded`. Outside of a request that [`Limits`] stands around nothing is counted.
+pub async fn enforce(bucket: Bucket, key: &str) -> Result<(), Refused> {
+    let Ok(limiter) = CURRENT.try_with(|sheet| Arc::clone(&sheet.limiter)) else {
+        return Ok(());
+    };
+    let decision = limiter.check(bucket, key, 1).await;
+    CURRENT.with(|sheet| sheet.told.borrow_mut().push((bucket, decision)));
+    if decision.allowed {
+        return Ok(());
+    }
+    metrics::counter!(crate::telemetry::LIMITED, "bucket" => bucket.as_str()).increment(1);
+    Err(answer::exceeded(bucket, &decision))
+}
+
+/// Counts a call of somebody who is known now: by their key, else as a user, and where their route
+/// has a bucket for users.
+///
+/// # Errors
+///
+/// As [`enforce`].
+pub async fn of_caller(who: &Who) -> Result<(), Refused> {
+    let user = format!("user {}", who.user);
+    let caller = who
+        .key
+        .map_or_else(|| user.clone(), |key| format!("key {key}"));
+    enforce(Bucket::Api, &caller).await?;
+    match CURRENT.try_with(|sheet| sheet.waiting) {
+        Ok(Some(bucket)) => enforce(bucket, &user).await,
+        _ => Ok(()),
+    }
+}
+
+/// Stands around every call. Inside of [`Clients`](crate::middleware::Clients) and of the language,
+/// outside of what turns errors into answers.
+#[derive(Debug, Clone)]
+pub struct Limits(Arc<dyn Limiter>);
+
+impl Limits {
+    /// Counts in this process.
+    #[must_use]
+    pub fn local(rates: &Rates, clock: Arc<dyn Clock>) -> Self {
+        Self(Arc::new(LocalLimiter::new(rates, clock)))
+    }
+
+    /// Counts with another limiter.
+    #[must_use]
+    pub fn new(limiter: Arc<dyn Limiter>) -> Self {
+        Self(limiter)
+    }
+}
+
+/// The endpoint behind [`Limits`].
+#[derive(Debug)]
+pub struct WithLimits<E> {
+    next: E,
+    limits: Limits,
+}
+
+impl<E: Endpoint> Middleware<E> for Limits {
+    type Output = WithLimits<E>;
+
+    fn transform(&self, next: E) -> Self::Output {
+        let limits = self.clone();
+        WithLimits { next, limits }
+    }
+}
+
+impl<E: Endpoint> Endpoint for WithLimits<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let rule = routes::rule(request.method(), request.uri().path());
+        let bucket = rule.and_then(|rule| Some((rule.bucket?, rule)));
+        let sheet = Sheet {
+            limiter: Arc::clone(&self.limits.0),
+            waiting: bucket.and_then(|(bucket, rule)| (rule.by == By::User).then_some(bucket)),
+            told: RefCell::default(),
+        };
+        let counted = async {
+            let before = match bucket {
+                Some((bucket, rule)) => {
+                    let refused = before(bucket, rule.by).await.err();
+                    refused.map(|refused| answered(refused, Some(PathPattern(rule.path.into()))))
+                }
+                None => None,
+            };
+            let answer = match before {
+                Some(refused) => refused,
+                None => match self.next.call(request).await {
+                    Ok(output) => output.into_response(),
+                    Err(error) => error.into_response(),
+                },
+            };
+            let mut answer = behind(answer).await;
+            CURRENT.with(|sheet| answer::tell(&sheet.told.borrow(), answer.headers_mut()));
+            answer
+        };
+        Ok(CURRENT.scope(sheet, counted).await)
+    }
+}
+
+/// What can be counted before anybody knows who calls.
+async fn before(bucket: Bucket, by: By) -> Result<(), Refused> {
+    match by {
+        By::User => Ok(()),
+        By::Address => enforce(bucket, &client::limit_key()).await,
+        By::Everybody => enforce(bucket, "everybody").await,
+    }
+}
+
+/// Callers that nobody knows are counted by their address; who guesses on hears only that it is too
+/// much.
+async fn behind(answer: Response) -> Response {
+    if answer.status() != StatusCode::UNAUTHORIZED {
+        return answer;
+    }
+    match enforce(Bucket::Address, &client::limit_key()).await {
+        Ok(()) => answer,
+        Err(refused) => answered(refused, answer.data::<PathPattern>().cloned()),
+    }
+}
+
+/// A refusal as an answer that knows its route, for whoever logs it.
+fn answered(refused: Refused, route: Option<PathPattern>) -> Response {
+    let mut answer = refused.into_response();
+    if let Some(route) = route {
+        answer.set_data(route);
+    }
+    answer
+}
