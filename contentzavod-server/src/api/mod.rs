@@ -28,5 +28,5 @@ pub mod users;
 pub mod workspaces;
 
 pub use problem::{Problem, Refused};
-pub use service::{Api, document, service};
+pub use service::{Api, People, Work, document, service};
 pub use strict::{Checked, Maybe, Strict};

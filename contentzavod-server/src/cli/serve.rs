@@ -96,7 +96,8 @@ pub(super) async fn run(options: Options) -> Done {
     tokio::spawn(requests.clone().keep(shutdown.clone()));
     let mut parts = composed.app_parts(Some(Metrics::install()?));
     parts.guard.requests = Some(requests.clone());
-    let serving = serving(&settings, parts, listener, clock, shutdown.clone())?;
+    let time = Arc::clone(&clock);
+    let serving = serving(&settings, parts, listener, time, shutdown.clone())?;
     tell_way_in(&settings, &composed).await?;
     let engine = composed.engine.clone();
     let publishing = tokio::spawn({
