@@ -1,5 +1,7 @@
 //! The limiter suite passes one that is right and catches limiters that are wrong on purpose.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -145,6 +145,13 @@ fn intake(settings: &Settings, spool: &Spool) -> Intake {
     settings.preflight.intake().with_room(room)
 }
 
+/// Where uploads go first, and what is looked at there.
+fn spool(settings: &Settings, dir: &DataDir) -> Result<(Spool, Intake), StartError> {
+    let spool = Spool::open(dir.path(), SpoolLimits::default())?;
+    let intake = intake(settings, &spool);
+    Ok((spool.looking(intake.clone()), intake))
+}
+
 fn linking(signed: Option<&SignedLinks>) -> Arc<dyn MediaLinks> {
     match signed {
         Some(links) => Arc::new(links.clone()),
@@ -224,9 +231,7 @@ pub async fn compose(
     let vault = dir.vault(keys.vault, settings.encryption_keys.is_some());
     let files = settings.media_dir().unwrap_or_else(|| dir.media());
     let blobs = Arc::new(LocalBlobs::open(files)?);
-    let spool = Spool::open(dir.path(), SpoolLimits::default())?;
-    let intake = intake(settings, &spool);
-    let spool = spool.looking(intake.clone());
+    let (spool, intake) = spool(settings, dir)?;
     let links = linking(signed.as_ref());
     let graph = settings.graph();
     let family = settings.instagram.login;

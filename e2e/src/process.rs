@@ -12,6 +12,13 @@ use contentzavod_instagram::sandbox::Record;
 /// Whatever went wrong; a story ends with it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+/// Settings under which nobody is refused for doing much: stories do more in a moment than persons.
+pub const UNLIMITED: [(&str, &str); 3] = [
+    ("CONTENTZAVOD_LIMITS__API", "off"),
+    ("CONTENTZAVOD_LIMITS__UPLOAD", "off"),
+    ("CONTENTZAVOD_LIMITS__SIGN_IN", "off"),
+];
+
 /// A process that takes longer to start hangs.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How often something is looked at that is waited for.

@@ -17,6 +17,8 @@ use contentzavod_server::data_dir::DataDir;
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 
+use crate::process::UNLIMITED;
+
 /// What a start can fail of; a test that cannot go on says so.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -106,6 +108,8 @@ impl Server {
         let mut set: BTreeMap<String, String> = ["GRAPH_URL", "OAUTH_URL"]
             .map(|name| (format!("CONTENTZAVOD_INSTAGRAM__{name}"), graph.to_owned()))
             .into();
+        let unlimited = UNLIMITED.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        set.extend(unlimited);
         set.extend(environment);
         let settings = config::load(&overrides, set.into_iter(), None)?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

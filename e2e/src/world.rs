@@ -237,6 +237,7 @@ fn serve(
         .arg(data)
         .env("CONTENTZAVOD_INSTAGRAM__GRAPH_URL", sandbox)
         .env("CONTENTZAVOD_PUBLIC_URL", format!("http://{address}"))
+        .envs(process::UNLIMITED)
         .envs(plan.server.iter().cloned());
     Process::start(command, &data.with_extension("log"))
 }

@@ -62,6 +62,15 @@ async fn secrets_are_nowhere() {
             "{place} was not looked through: {seen:?}"
         );
     }
+    let requests = told
+        .sources
+        .iter()
+        .find(|source| source.name.contains("logs/requests-"))
+        .expect("the log of requests was looked through");
+    let requests = String::from_utf8_lossy(&requests.bytes);
+    for route in ["/v1/accounts", "/m/:token"] {
+        assert!(requests.contains(route), "{route} is not in {requests}");
+    }
     let log = told
         .sources
         .iter()
