@@ -126,7 +126,7 @@ words! {
     third_facebook: "Facebook (Meta): calls for accounts that you connect through a Page", "Facebook (Meta): вызовы для аккаунтов, подключённых через страницу";
     third_sign_in: "{provider}: that you sign in here, when you choose it", "{provider}: то, что вы входите сюда, если выберете этот способ";
     nobody_else: "To nobody else. The program contacts nothing that its operator did not switch on.", "Больше никому. Программа не обращается ни к чему, что не включил её владелец.";
-    cookies: "Cookies", "Cookie";
+    cookies: "Cookies", "Файлы cookie";
     cookies_lead: "Two, and only when you sign in: one keeps you signed in, one lasts for the ten minutes of signing in.", "Две, и только при входе: одна держит вход, другая живёт десять минут, пока вы входите.";
     rights: "Your rights", "Ваши права";
     rights_lead: "Signed in, you can see everything, correct it, take it out as one archive, and delete it, at any time. What was published on Instagram stays there: delete it there.", "После входа вы можете всё увидеть, исправить, выгрузить одним архивом и удалить в любое время. Опубликованное в Instagram остаётся там: удалите его там.";
