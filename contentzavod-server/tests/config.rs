@@ -318,11 +318,15 @@ fn the_meta_app_is_the_usual_app_where_facebook_login_is_usual() {
         ("INSTAGRAM__META_APP_SECRET", "s2"),
     ];
     let graph = good(&app).graph();
+    assert_eq!(graph.instagram_app.as_ref().unwrap().id, "1");
+    assert_eq!(graph.app_secrets().len(), 2);
     assert_eq!(graph.meta_app.unwrap().id.as_deref(), Some("2"));
     let facebook = [app[0], app[1], ("INSTAGRAM__LOGIN", "facebook")];
     let settings = good(&facebook);
     assert_eq!(settings.instagram.login, Family::Facebook);
     assert_eq!(settings.graph().meta_app.unwrap().id.as_deref(), Some("1"));
+    // The id and secret of one app are never sent as the other's.
+    assert!(settings.graph().instagram_app.is_none());
     let told = wrong(&[app[0], app[1], app[3], facebook[2]]);
     assert!(
         told[0].contains("META_APP_SECRET must be left out"),

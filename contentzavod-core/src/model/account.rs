@@ -78,7 +78,8 @@ pub struct Account {
     pub login: String,
     /// The platform's id of the account.
     pub remote_user_id: String,
-    /// The app-scoped id, if the platform has one (callbacks name it).
+    /// The app-scoped id, of the account or of the person behind it, if the platform has one
+    /// (callbacks name it).
     pub app_scoped_id: Option<String>,
     /// The handle people know it by.
     pub username: String,

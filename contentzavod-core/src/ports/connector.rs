@@ -15,7 +15,8 @@ use crate::model::{Access, Secret};
 pub struct Identified {
     /// The platform's id of the account: stable across apps.
     pub remote_user_id: String,
-    /// The app-scoped id, if the platform has one.
+    /// The id that the platform's callbacks name, of the account or of the person behind it, if it
+    /// has one.
     pub app_scoped_id: Option<String>,
     /// The handle people know it by.
     pub username: String,

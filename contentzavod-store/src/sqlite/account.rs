@@ -4,14 +4,13 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use contentzavod_core::model::{
     Account, AccountId, AccountStatus, Notice, NoticeKind, WorkspaceId,
 };
-use contentzavod_core::ports::store::{Connected, RefreshItem, Removal};
+use contentzavod_core::ports::store::{Connected, RefreshItem};
 use rusqlite::{Connection, params};
 
 use super::db::{all, execute, first};
-use super::facts::{Told, write_notices};
+use super::facts::Told;
 use super::map::{Fault, json as document, limit, ms, ms_up};
 use super::rows::{self, account_columns};
-use super::sessions::logins::mark;
 use super::writer::Tx;
 
 pub(super) fn find(
@@ -148,43 +147,6 @@ pub(super) fn disconnect(
         )?;
     }
     Ok(before)
-}
-
-/// The accounts that a platform's user is behind and that hold a token of theirs.
-pub(super) const OF_USER: &str = concat!(
-    "SELECT ",
-    account_columns!(),
-    " FROM accounts AS a \
-     WHERE a.platform = ?1 AND a.token IS NOT NULL \
-       AND (a.remote_user_id = ?2 OR a.app_scoped_id = ?2) ORDER BY a.id"
-);
-
-/// Erases the tokens of what was removed, once by its mark, with the notices for those who did not
-/// know that the account must be connected again.
-pub(super) fn removed(tx: Tx<'_>, removal: &Removal) -> Result<Option<usize>, Fault> {
-    if !mark(tx, removal.mark, removal.until)? {
-        return Ok(None);
-    }
-    let of_user = params![removal.platform, removal.user_id];
-    let accounts = all(tx.conn, OF_USER, of_user, rows::account)?;
-    let mut told = Vec::new();
-    for account in &accounts {
-        // The version rises, so that a refresh under way cannot bring a token back.
-        execute(
-            tx.conn,
-            "UPDATE accounts SET status = 'reauthorize', token = NULL, \
-               token_version = token_version + 1, token_expires_at = NULL, refresh_at = NULL, \
-               updated_at = ?1 WHERE id = ?2",
-            params![ms(tx.now), account.id.to_string()],
-        )?;
-        if account.status != AccountStatus::Reauthorize {
-            let notice = Notice::new(NoticeKind::AccessRemoved);
-            let notice = notice.with("username", &account.username);
-            told.push(about(notice, account.workspace, account.id));
-        }
-    }
-    write_notices(tx, &told)?;
-    Ok(Some(accounts.len()))
 }
 
 /// Sets the status while the account has this token, with the notice and the wake-up that belong to

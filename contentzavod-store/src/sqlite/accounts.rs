@@ -11,7 +11,7 @@ use super::db::{all, execute, first};
 use super::facts::write_notices;
 use super::map::{json as document, limit as most, ms, ms_up};
 use super::rows::{self, account_columns};
-use super::{SqliteStore, account};
+use super::{SqliteStore, account, removals};
 
 #[async_trait]
 impl AccountStore for SqliteStore {
@@ -59,7 +59,7 @@ impl AccountStore for SqliteStore {
     }
 
     async fn removed(&self, removal: Removal) -> Result<Option<usize>, StoreError> {
-        self.write(move |tx| account::removed(tx, &removal)).await
+        self.write(move |tx| removals::removed(tx, &removal)).await
     }
 
     async fn set_status(

@@ -30,6 +30,7 @@ mod post;
 mod publication;
 mod readers;
 mod record;
+mod removals;
 mod rows;
 mod schedule;
 mod sessions;

@@ -2,6 +2,7 @@
 //! in a quiet case few calls are needed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod agreeing;
 mod connecting;
 mod options;
 mod world;

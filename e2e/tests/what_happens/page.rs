@@ -58,7 +58,7 @@ fn sample(name: &str) -> String {
         "seconds" => "7200",
         "login" => "facebook",
         "kind" => "instagram_photo",
-        "pages" => "Anna Studio",
+        "page" | "pages" => "Anna Studio",
         "host" => "graph.facebook.com",
         "missing" => "instagram_content_publish",
         other => panic!("{other} has no sample"),
