@@ -7,6 +7,8 @@ mod accounts;
 mod keys;
 #[path = "services/quota.rs"]
 mod quota;
+#[path = "services/rights.rs"]
+mod rights;
 #[path = "services/sign_in.rs"]
 mod sign_in;
 

@@ -3,7 +3,7 @@
 use contentzavod_preflight::Finding;
 
 use super::sign_in::SignInError;
-use crate::model::{MediaId, PostId, Publication, PublicationId, Shape};
+use crate::model::{MediaId, PostId, Publication, PublicationId, Shape, Workspace};
 use crate::ports::{BlobError, CallError, StoreError, VaultError};
 use crate::publication::State;
 use crate::words::Refused;
@@ -52,6 +52,8 @@ pub enum Conflict {
     },
     /// The file is being encoded with another shape.
     OtherShape(Shape),
+    /// Others are in these workspaces, and nobody else owns them.
+    LastOwner(Vec<Workspace>),
     /// The row changed again and again while we tried.
     Busy,
 }

@@ -71,6 +71,7 @@ impl NoticeKind {
             Self::WaitingAccount | Self::Reauthorize | Self::TokenEnding | Self::Restricted => {
                 State::WaitingAccount
             }
+            Self::AccountForgotten => State::Cancelled,
             Self::ClockHeld => State::Ready,
             Self::Moved => State::Scheduled,
         }

@@ -119,6 +119,17 @@ pub(crate) enum Wrong {
     KeysHaveNoLimit,
     ExchangedKeysGoOn,
     AnythingIsExchanged,
+    DeletedPeopleStay,
+    LastOwnersAreDeleted,
+    TokensAreLost,
+    OrphansAreForgotten,
+    DeletionsAreDoneAtOnce,
+    LateFilesAreTaken,
+    NobodyIsBuried,
+    BackupsBringBack,
+    RequestsAreNotMarked,
+    ScopedIdsAreUnknown,
+    AnyCodeIsGood,
     HalfOfMeIsWritten,
 }
 
@@ -140,6 +151,9 @@ pub(crate) struct Memory {
     pub(crate) users: Vec<User>,
     pub(crate) opened: HashMap<KeyHash, FoundKey>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
+    /// Files whose rows went with their workspace.
+    pub(crate) orphans: HashSet<MediaId>,
+    pub(crate) codes: Vec<Hash>,
     pub(crate) logins: HashMap<Hash, Login>,
     /// The account was restricted.
     pub(crate) restricted: bool,

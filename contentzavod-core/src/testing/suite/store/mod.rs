@@ -20,6 +20,7 @@ pub mod people;
 pub mod records;
 pub mod refreshes;
 pub mod retention;
+pub mod rights;
 pub mod rows;
 pub mod schedules;
 pub mod sessions;
@@ -81,6 +82,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         feed::CASES,
         people::CASES,
         api_keys::CASES,
+        rights::CASES,
         sessions::CASES,
         zones::CASES,
     ]
