@@ -7,6 +7,7 @@
 //! - [`compose`]: settings and a data directory become the parts of the product.
 //! - [`config`]: settings, from flags, environment and file.
 //! - [`data_dir`]: what lies in the data directory.
+//! - [`export`]: everything of a person as one archive.
 //! - [`middleware`]: what stands around every call.
 //! - [`media`]: uploads on their way in, and links under which platforms pull them.
 //! - [`telemetry`]: logs and metrics.
@@ -20,6 +21,7 @@ pub mod compose;
 pub mod config;
 pub mod data_dir;
 pub mod encode;
+pub mod export;
 pub mod media;
 pub mod middleware;
 pub mod telemetry;
