@@ -117,7 +117,7 @@ impl Composed {
         self.store.clone()
     }
 
-    /// Removes what a crash left of uploads. Only for the holder of the engine's lock.
+    /// Removes what a crash left of uploads, and what deletions left in the database's file. Only for the holder of the engine's lock.
     ///
     /// # Errors
     ///
@@ -126,6 +126,9 @@ impl Composed {
         let parts = self.spool.sweep()? + self.blobs.clear_partial().await?;
         if parts > 0 {
             tracing::info!(parts, "unfinished uploads were removed");
+        }
+        if let Err(error) = self.store.compact().await {
+            tracing::warn!(%error, "the database could not be written anew after a deletion");
         }
         Ok(())
     }

@@ -7,6 +7,7 @@
 //! - [`compose`]: settings and a data directory become the parts of the product.
 //! - [`config`]: settings, from flags, environment and file.
 //! - [`data_dir`]: what lies in the data directory.
+//! - [`export`]: everything of a person as one archive.
 //! - [`guard`]: what protects the server, put together from the settings.
 //! - [`limits`]: how much callers may do.
 //! - [`middleware`]: what stands around every call.
@@ -25,6 +26,7 @@ pub mod compose;
 pub mod config;
 pub mod data_dir;
 pub mod encode;
+pub mod export;
 mod fields;
 pub mod guard;
 pub mod limits;

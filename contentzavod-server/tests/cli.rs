@@ -148,3 +148,120 @@ fn what_only_a_stand_in_allows_is_allowed_where_it_plays() {
         assert_eq!(listens, runs, "{line}");
     }
 }
+
+/// What `user create` prints after the word.
+fn made(folder: &Path, name: &str) -> String {
+    let made = run(folder, &format!("user create --name {name}"));
+    assert!(made.status.success(), "{made:?}");
+    let words = text(&made.stdout);
+    let id = words.lines().find_map(|line| line.strip_prefix("user "));
+    id.unwrap().to_owned()
+}
+
+#[test]
+fn everything_of_a_person_is_written_as_one_archive() {
+    use std::io::Read as _;
+    let folder = tempfile::tempdir().unwrap();
+    let id = made(folder.path(), "Anna");
+    let line = format!("user export --id {id} --out anna.zip");
+    let written = run(folder.path(), &line);
+    assert!(written.status.success(), "{written:?}");
+    let out = folder.path().join("anna.zip");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let mut profile = String::new();
+    let mut entry = archive.by_name("profile.json").unwrap();
+    entry.read_to_string(&mut profile).unwrap();
+    assert!(profile.contains("Anna"), "{profile}");
+    drop(entry);
+    assert!(archive.by_name("README.txt").is_ok());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&out).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "others may read it");
+    }
+    // What is there is left alone, and of nobody there is nothing to write.
+    let again = run(folder.path(), &line);
+    assert!(!again.status.success());
+    assert!(
+        text(&again.stderr).contains("is there already"),
+        "{again:?}"
+    );
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let refused = run(
+        folder.path(),
+        &format!("user export --id {nobody} --out b.zip"),
+    );
+    assert!(!refused.status.success());
+    assert!(
+        text(&refused.stderr).contains("no such user"),
+        "{refused:?}"
+    );
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 2, "the data and one archive");
+}
+
+#[test]
+fn a_person_is_deleted_by_whoever_says_so_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = made(folder.path(), "Anna");
+    let asked = command(folder.path(), &format!("user delete --id {id}"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(!asked.status.success());
+    assert!(text(&asked.stderr).contains("--yes"), "{asked:?}");
+    let line = format!("user delete --id {id} --yes");
+    let deleted = run(folder.path(), &line);
+    assert!(deleted.status.success(), "{deleted:?}");
+    let words = text(&deleted.stdout);
+    assert!(words.contains("workspaces: 1"), "{words}");
+    let code = words.lines().last().unwrap().strip_prefix("code ");
+    assert_eq!(code.map(str::len), Some(24), "{words}");
+    let again = run(folder.path(), &line);
+    assert!(text(&again.stderr).contains("no such user"), "{again:?}");
+    let database = folder.path().join("data/contentzavod.db");
+    let bytes = std::fs::read(database).unwrap();
+    let name = bytes.windows(4).any(|window| window == b"Anna");
+    assert!(!name, "the name is still in the file");
+}
+
+#[test]
+fn accounts_that_nobody_knows_are_forgotten_with_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    made(folder.path(), "Anna");
+    let line = "user forget --instagram-id 17841400000000001 17841400000000002";
+    let forgotten = run(folder.path(), line);
+    assert!(forgotten.status.success(), "{forgotten:?}");
+    let words = text(&forgotten.stdout);
+    assert!(words.contains("accounts forgotten: 0"), "{words}");
+    assert!(
+        words.lines().last().unwrap().starts_with("code "),
+        "{words}"
+    );
+    for wrong in ["anna", "1;2"] {
+        let line = format!("user forget --instagram-id {wrong}");
+        let refused = run(folder.path(), &line);
+        assert!(!refused.status.success());
+        assert!(text(&refused.stderr).contains("is no id"), "{refused:?}");
+    }
+}
+
+/// A server that runs is no hindrance, and sees the deletion at once.
+#[test]
+fn people_are_exported_and_deleted_beside_a_running_server() {
+    use std::io::{BufRead as _, BufReader};
+    let folder = tempfile::tempdir().unwrap();
+    let id = made(folder.path(), "Anna");
+    let mut serve = command(folder.path(), "serve --listen 127.0.0.1:0");
+    let serve = serve.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut serve = serve.spawn().unwrap();
+    let mut lines = BufReader::new(serve.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().starts_with("listening on")));
+    let exported = run(folder.path(), &format!("user export --id {id} --out a.zip"));
+    let deleted = run(folder.path(), &format!("user delete --id {id} --yes"));
+    serve.kill().unwrap();
+    serve.wait().unwrap();
+    assert!(exported.status.success(), "{exported:?}");
+    assert!(deleted.status.success(), "{deleted:?}");
+}

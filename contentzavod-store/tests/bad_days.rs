@@ -9,6 +9,8 @@ mod clocks;
 mod ends;
 #[path = "bad_days/limits.rs"]
 mod limits;
+#[path = "bad_days/rights.rs"]
+mod rights;
 #[path = "bad_days/store.rs"]
 mod store;
 #[path = "bad_days/tokens.rs"]

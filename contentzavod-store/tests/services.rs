@@ -13,6 +13,8 @@ mod keys;
 mod quota;
 #[path = "services/removed.rs"]
 mod removed;
+#[path = "services/rights.rs"]
+mod rights;
 #[path = "services/sign_in.rs"]
 mod sign_in;
 

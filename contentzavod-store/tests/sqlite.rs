@@ -13,6 +13,8 @@ mod invariants;
 mod posts;
 #[path = "sqlite/records.rs"]
 mod records;
+#[path = "sqlite/rights.rs"]
+mod rights;
 #[path = "sqlite/world.rs"]
 mod world;
 #[path = "sqlite/writes.rs"]

@@ -19,6 +19,8 @@ mod posts;
 mod publications;
 #[path = "wrong_store/rest.rs"]
 mod rest;
+#[path = "wrong_store/rights.rs"]
+mod rights;
 #[path = "wrong_store/sessions.rs"]
 mod sessions;
 
@@ -444,6 +446,53 @@ const EXPECTED: &[(Wrong, &[&str])] = &[
     (MarksAreMadeAgain, &["sessions::a_mark_is_made_once"]),
     (OwnersMayGo, &["sessions::a_workspace_keeps_an_owner"]),
     (WhoLeavesStays, &["sessions::whoever_leaves_is_out_at_once"]),
+    (
+        DeletedPeopleStay,
+        &["rights::a_workspace_of_one_goes_with_everything_in_it"],
+    ),
+    (
+        LastOwnersAreDeleted,
+        &["rights::the_last_owner_of_others_stays_unless_forced"],
+    ),
+    (
+        TokensAreLost,
+        &[
+            "rights::a_workspace_of_one_goes_with_everything_in_it",
+            "rights::a_token_that_others_hold_is_not_given_back",
+        ],
+    ),
+    (
+        OrphansAreForgotten,
+        &["rights::bytes_without_a_row_are_listed_until_they_are_gone"],
+    ),
+    (
+        DeletionsAreDoneAtOnce,
+        &["rights::bytes_without_a_row_are_listed_until_they_are_gone"],
+    ),
+    (
+        LateFilesAreTaken,
+        &["rights::nothing_is_written_into_what_went"],
+    ),
+    (
+        NobodyIsBuried,
+        &["rights::tombstones_delete_again_what_a_backup_brings_back"],
+    ),
+    (
+        BackupsBringBack,
+        &["rights::tombstones_delete_again_what_a_backup_brings_back"],
+    ),
+    (
+        RequestsAreNotMarked,
+        &["rights::a_request_is_answered_once_and_again_alike"],
+    ),
+    (
+        ScopedIdsAreUnknown,
+        &["rights::a_forgotten_account_is_nobody"],
+    ),
+    (
+        AnyCodeIsGood,
+        &["rights::a_deletion_is_found_by_its_code_alone"],
+    ),
     (AskingBeginsAnew, &["fixes::asking_twice_is_asking_once"]),
     (ForeignFixesShow, &["fixes::a_foreign_fix_is_none"]),
     (

@@ -13,6 +13,7 @@ pub mod publication;
 pub mod random;
 pub mod receipt;
 pub mod retention;
+pub mod rights;
 pub mod role;
 pub mod secret;
 pub mod session;
@@ -33,6 +34,9 @@ pub use page::{Cursor, Page};
 pub use post::{Post, PostStatus};
 pub use publication::Publication;
 pub use receipt::Receipt;
+pub use rights::{
+    DeletionKind, DeletionStanding, DeletionState, Erased, Live, Tombstone, TombstoneKind,
+};
 pub use role::{Role, Scope, Scopes};
 pub use secret::{Sealed, Secret};
 pub use session::{Identity, Invitation, Login, Member, Purpose, Session};

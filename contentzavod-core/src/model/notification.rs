@@ -83,6 +83,10 @@ kinds! {
     Restricted => "restricted",
         "Instagram restricts @{username}. Please open the Instagram app and follow its instructions.",
         "Instagram ограничил @{username}. Откройте приложение Instagram и следуйте указаниям.";
+    /// The platform, or its owner, asked that we forget an account.
+    AccountForgotten => "account_forgotten",
+        "An Instagram account was removed because its owner or Instagram asked for it: our access to it and what we knew of it are deleted. Posts that were cancelled with it: {posts}.",
+        "Аккаунт Instagram удалён по просьбе владельца или Instagram: наш доступ к нему и всё, что мы о нём знали, стёрты. Вместе с ним отменено публикаций: {posts}.";
     /// A file will be deleted although its post did not go out.
     MediaExpiring => "media_expiring",
         "The video of a post that did not go out is kept until {expires_at}. Retry before, or upload it again.",

@@ -197,7 +197,7 @@ impl Contentzavod {
         Ok(gone)
     }
 
-    async fn give_back(&self, account: &Account) -> Result<(), ServiceError> {
+    pub(super) async fn give_back(&self, account: &Account) -> Result<(), ServiceError> {
         let Some(sealed) = &account.token else {
             return Ok(());
         };

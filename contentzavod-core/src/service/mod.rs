@@ -7,6 +7,7 @@ mod change;
 mod connect;
 mod crowd;
 mod error;
+pub mod export;
 mod facade;
 mod fixes;
 mod intake;
@@ -23,6 +24,7 @@ mod request;
 mod reseal;
 mod resolve;
 mod retry_loop;
+mod rights;
 mod sign_in;
 mod users;
 mod validate;
@@ -41,6 +43,7 @@ pub use posts::{Idempotency, Made};
 pub use request::PostRequest;
 pub use reseal::Resealed;
 pub use resolve::Resolution;
+pub use rights::{Deletion, Farewell};
 pub use sign_in::{
     ABSOLUTE, Back, FRESH, Front, IDLE, LINK, Newcomer, SignInError, SignedIn, Started,
     path_of_ours,

@@ -73,6 +73,7 @@ impl NoticeKind {
             | Self::AccessRemoved
             | Self::TokenEnding
             | Self::Restricted => State::WaitingAccount,
+            Self::AccountForgotten => State::Cancelled,
             Self::ClockHeld => State::Ready,
             Self::Moved => State::Scheduled,
             // About no publication: nothing stands anywhere by it.

@@ -231,6 +231,9 @@ pub static RULES: &[Text] = &[
     text("timezone.unknown",
         ["This is no time zone name of the IANA database.", "Write a name such as Europe/Berlin."],
         ["Такого пояса нет в базе IANA.", "Напишите имя вроде Europe/Moscow."]),
+    text("workspace.last_owner",
+        ["Others are in the workspace {actual}, and nobody else owns it.", "Make another member an owner, or let the others leave."],
+        ["В рабочем пространстве {actual} есть другие участники, и больше никто им не владеет.", "Сделайте владельцем другого участника или дождитесь, пока остальные выйдут."]),
 ];
 
 fn find(rule: &str) -> Option<&'static Text> {

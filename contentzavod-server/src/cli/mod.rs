@@ -5,7 +5,6 @@ mod demo;
 mod doctor;
 mod files;
 mod keys;
-mod link;
 mod live_check;
 mod migrate;
 mod options;

@@ -10,6 +10,7 @@ use rusqlite::{Connection, params};
 use super::db::{all, execute, first};
 use super::facts::Told;
 use super::map::{Fault, json as document, limit, ms, ms_up};
+use super::rights::refuse_gone;
 use super::rows::{self, account_columns};
 use super::writer::Tx;
 
@@ -115,6 +116,7 @@ fn wake_waiting(tx: Tx<'_>, id: AccountId) -> Result<(), Fault> {
 }
 
 pub(super) fn connect(tx: Tx<'_>, given: Account) -> Result<Connected, Fault> {
+    refuse_gone(tx, given.workspace)?;
     let known = find_remote(
         tx.conn,
         given.workspace,

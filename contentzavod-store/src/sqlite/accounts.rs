@@ -83,7 +83,8 @@ impl AccountStore for SqliteStore {
         quota: Quota,
         read_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE accounts SET quota = ?1, quota_read_at = ?2 WHERE id = ?3";
+        let sql = "UPDATE accounts SET quota = ?1, quota_read_at = ?2 \
+                   WHERE id = ?3 AND status <> 'disconnected'";
         self.write(move |tx| {
             let params = params![document(&quota)?, ms(read_at), id.to_string()];
             execute(tx.conn, sql, params)

@@ -11,6 +11,7 @@ use super::SqliteStore;
 use super::db::{all, execute, first};
 use super::fixes;
 use super::map::{Fault, count, json as document, limit as most, ms, whole_ms};
+use super::rights;
 use super::rows::{self, media_columns};
 use super::writer::Tx;
 
@@ -39,6 +40,7 @@ fn find(conn: &Connection, workspace: WorkspaceId, id: MediaId) -> Result<Option
 }
 
 pub(super) fn insert(tx: Tx<'_>, media: Media) -> Result<Media, Fault> {
+    rights::refuse_gone(tx, media.workspace)?;
     let created_at = whole_ms(media.created_at);
     let media = Media {
         expires_at: retention::expires_at(created_at, &[], &tx.ttl).map(whole_ms),
@@ -161,7 +163,7 @@ impl MediaStore for SqliteStore {
 
     async fn bytes_to_delete(&self, limit: usize) -> Result<Vec<MediaId>, StoreError> {
         let sql = "SELECT id FROM media WHERE status = 'deleted' AND bytes_gone = 0 \
-                   ORDER BY id LIMIT ?1";
+                   UNION ALL SELECT media FROM orphans ORDER BY id LIMIT ?1";
         self.read(move |conn| all(conn, sql, [most(limit)], |cells| cells.id("id")))
             .await
     }
@@ -170,10 +172,10 @@ impl MediaStore for SqliteStore {
         let ids = ids.to_vec();
         self.write(move |tx| {
             let sql = "UPDATE media SET bytes_gone = 1 WHERE id = ?1 AND status = 'deleted'";
-            for id in ids {
+            for id in &ids {
                 execute(tx.conn, sql, [id.to_string()])?;
             }
-            Ok(())
+            rights::bytes_gone(tx, &ids)
         })
         .await
     }

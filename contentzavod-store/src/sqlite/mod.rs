@@ -31,6 +31,7 @@ mod publication;
 mod readers;
 mod record;
 mod removals;
+mod rights;
 mod rows;
 mod schedule;
 mod sessions;
@@ -56,6 +57,7 @@ use writer::{Done, Tx, Writer};
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
+    options: SqliteOptions,
     clock: Arc<dyn Clock>,
 }
 
@@ -143,6 +145,18 @@ impl SqliteStore {
         Ok(open::holds_sealed(&SqliteOptions::new(path))?)
     }
 
+    /// Writes the file anew if something was deleted since that a person has a right to see gone: the
+    /// room between rows may hold copies of it. Takes as long as the file is large; for the start of a
+    /// server, before anybody works. False when somebody does.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Full`] when there is no room for a second copy; it is tried again then.
+    pub async fn compact(&self) -> Result<bool, StoreError> {
+        let options = self.options.clone();
+        blocking(move || rights::at_start(&options)).await
+    }
+
     /// What is wrong with a file, in SQLite's words: nothing, when it is whole. Reads all of it.
     /// Blocks; a server that runs beside it is not disturbed.
     ///
@@ -160,7 +174,8 @@ impl SqliteStore {
     ) -> Result<Self, Fault> {
         Ok(Self {
             writer: Writer::start(options.clone(), Arc::clone(&clock), ttl)?,
-            readers: Readers::new(options),
+            readers: Readers::new(options.clone()),
+            options,
             clock,
         })
     }

@@ -53,6 +53,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "people",
         sql: include_str!("../../migrations/sqlite/0007_people.sql"),
     },
+    Migration {
+        version: 8,
+        name: "rights",
+        sql: include_str!("../../migrations/sqlite/0008_rights.sql"),
+    },
 ];
 
 /// Which migrations were run, with their texts: another text under a known number is refused.
@@ -152,6 +157,8 @@ impl SqliteOptions {
         conn.pragma_update(None, "journal_mode", "WAL")?;
         conn.pragma_update(None, "synchronous", "FULL")?;
         conn.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted is overwritten: people have a right to it, and tokens are secrets.
+        conn.pragma_update(None, "secure_delete", true)?;
         conn.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         if let Some(pages) = self.max_pages {

@@ -136,6 +136,7 @@ async fn migrating_is_apart_from_opening() {
         "0005 faststart",
         "0006 fixes",
         "0007 people",
+        "0008 rights",
     ];
     assert_eq!(pending, names);
     assert!(!path.exists());

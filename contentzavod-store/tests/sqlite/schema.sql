@@ -1,8 +1,15 @@
+CREATE INDEX accounts_app_scoped ON accounts (platform, app_scoped_id)
+  WHERE app_scoped_id IS NOT NULL;
 CREATE INDEX accounts_expiry ON accounts (token_expires_at)
   WHERE token IS NOT NULL AND token_expires_at IS NOT NULL;
 CREATE INDEX accounts_refresh ON accounts (refresh_at)
   WHERE status = 'active' AND refresh_at IS NOT NULL;
+CREATE INDEX accounts_remote ON accounts (platform, remote_user_id);
+CREATE INDEX api_keys_user ON api_keys (user);
 CREATE INDEX api_keys_workspace ON api_keys (workspace, created_at, id);
+CREATE INDEX deletions_age ON deletions (asked_at);
+CREATE INDEX deletions_mark ON deletions (mark) WHERE mark IS NOT NULL;
+CREATE INDEX deletions_open ON deletions (code) WHERE done_at IS NULL;
 CREATE INDEX events_workspace ON events (workspace, seq);
 CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 CREATE INDEX identities_user ON identities (user, created_at);
@@ -13,8 +20,10 @@ CREATE INDEX media_bytes ON media (id) WHERE status = 'deleted' AND bytes_gone =
 CREATE INDEX media_expiry ON media (expires_at) WHERE status = 'ready' AND expires_at IS NOT NULL;
 CREATE INDEX media_fixes_open ON media_fixes (created_at, media) WHERE status IN ('queued', 'running');
 CREATE INDEX media_workspace ON media (workspace, created_at DESC, id DESC);
+CREATE INDEX media_workspace_bytes ON media (workspace) WHERE bytes_gone = 0;
 CREATE INDEX members_user ON members (user);
 CREATE INDEX notifications_workspace ON notifications (workspace, seq);
+CREATE INDEX orphans_deletion ON orphans (deletion);
 CREATE INDEX post_media_media ON post_media (media);
 CREATE INDEX posts_status ON posts (workspace, status, sort_at DESC, id DESC)
   WHERE deleted_at IS NULL;
@@ -33,6 +42,7 @@ CREATE INDEX publications_waiting ON publications (account)
   WHERE state IN ('waiting_account', 'waiting_quota');
 CREATE INDEX sessions_end ON sessions (ends_at);
 CREATE INDEX sessions_user ON sessions (user, created_at, id);
+CREATE INDEX tombstones_age ON tombstones (at);
 CREATE TABLE accounts (
   id                 TEXT NOT NULL PRIMARY KEY,
   workspace          TEXT NOT NULL,
@@ -65,6 +75,14 @@ CREATE TABLE api_keys (
   created_at    INTEGER NOT NULL,
   last_used_at  INTEGER
 , scopes TEXT, expires_at INTEGER) STRICT;
+CREATE TABLE deletions (
+  code        BLOB NOT NULL PRIMARY KEY,                  -- SHA-256
+  kind        TEXT NOT NULL,
+  found       INTEGER NOT NULL,                           -- 0: there was nothing to delete
+  mark        BLOB,                                       -- SHA-256 of the request that asked for it
+  asked_at    INTEGER NOT NULL,
+  done_at     INTEGER                                     -- NULL while bytes are left
+) STRICT, WITHOUT ROWID;
 CREATE TABLE events (
   seq        INTEGER PRIMARY KEY AUTOINCREMENT,
   at         INTEGER NOT NULL,
@@ -167,6 +185,10 @@ CREATE TABLE notifications (
   media        TEXT,
   created_at   INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE orphans (
+  media       TEXT NOT NULL PRIMARY KEY,
+  deletion    BLOB REFERENCES deletions (code)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE post_media (
   post   TEXT NOT NULL REFERENCES posts (id),
   media  TEXT NOT NULL REFERENCES media (id),
@@ -225,6 +247,12 @@ CREATE TABLE sessions (
   seen_at     INTEGER NOT NULL,
   ends_at     INTEGER NOT NULL                            -- whatever happens
 ) STRICT;
+CREATE TABLE tombstones (
+  kind        TEXT NOT NULL,
+  hash        BLOB NOT NULL,                              -- SHA-256
+  at          INTEGER NOT NULL,
+  PRIMARY KEY (kind, hash)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE users (
   id          TEXT NOT NULL PRIMARY KEY,
   name        TEXT NOT NULL,

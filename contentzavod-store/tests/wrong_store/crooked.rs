@@ -123,6 +123,17 @@ pub(crate) enum Wrong {
     KeysHaveNoLimit,
     ExchangedKeysGoOn,
     AnythingIsExchanged,
+    DeletedPeopleStay,
+    LastOwnersAreDeleted,
+    TokensAreLost,
+    OrphansAreForgotten,
+    DeletionsAreDoneAtOnce,
+    LateFilesAreTaken,
+    NobodyIsBuried,
+    BackupsBringBack,
+    RequestsAreNotMarked,
+    ScopedIdsAreUnknown,
+    AnyCodeIsGood,
     HalfOfMeIsWritten,
     EveryPolicyIsNew,
 }
@@ -145,6 +156,9 @@ pub(crate) struct Memory {
     pub(crate) users: Vec<User>,
     pub(crate) opened: HashMap<KeyHash, FoundKey>,
     pub(crate) key_homes: HashMap<ApiKeyId, WorkspaceId>,
+    /// Files whose rows went with their workspace.
+    pub(crate) orphans: HashSet<MediaId>,
+    pub(crate) codes: Vec<Hash>,
     pub(crate) logins: HashMap<Hash, Login>,
     /// Removals so far.
     pub(crate) removals: u8,

@@ -53,7 +53,7 @@ pub trait MediaStore {
     /// When the next file expires.
     async fn next_media_expiry(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 
-    /// Files marked deleted whose bytes may still be there.
+    /// Files marked deleted, and files whose rows went, whose bytes may still be there.
     async fn bytes_to_delete(&self, limit: usize) -> Result<Vec<MediaId>, StoreError>;
 
     /// The bytes of these files are gone.

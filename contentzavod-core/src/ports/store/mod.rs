@@ -12,6 +12,7 @@ pub mod media;
 pub mod people;
 pub mod post;
 pub mod publication;
+pub mod rights;
 pub mod session;
 
 pub use account::{AccountStore, Connected, RefreshItem, Removal};
@@ -26,6 +27,7 @@ pub use post::{
 pub use publication::{
     AccountEffect, Claim, Claimed, Denied, Fence, Item, Outcome, PublicationStore, Recorded,
 };
+pub use rights::{Forget, RightsStore, UserDeleted};
 pub use session::{Admission, Arrival, Hash, Linked, MemberChanged, SessionStore, Unlinked};
 
 /// Why a store did not do what was asked. Nothing was written then.
@@ -56,11 +58,17 @@ impl<T> EngineStore for T where
 
 /// What the whole product needs of a database.
 pub trait Store:
-    EngineStore + UserStore + SessionStore + ApiKeyStore + NotificationStore + FixStore
+    EngineStore + UserStore + SessionStore + ApiKeyStore + NotificationStore + FixStore + RightsStore
 {
 }
 
 impl<T> Store for T where
-    T: EngineStore + UserStore + SessionStore + ApiKeyStore + NotificationStore + FixStore
+    T: EngineStore
+        + UserStore
+        + SessionStore
+        + ApiKeyStore
+        + NotificationStore
+        + FixStore
+        + RightsStore
 {
 }

@@ -193,7 +193,7 @@ pub trait SessionStore {
     /// Whether there is anybody at all.
     async fn has_users(&self) -> Result<bool, StoreError>;
 
-    /// Removes what has ended: sessions, sign-ins, marks, invitations, and keys thirty days after
-    /// their end; how many rows.
+    /// Removes what has ended: sessions, sign-ins, marks, invitations, keys thirty days after
+    /// their end, and deletions and tombstones after three years; how many rows.
     async fn forget_ended(&self, idle: DateTime<Utc>) -> Result<usize, StoreError>;
 }

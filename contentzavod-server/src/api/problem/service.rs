@@ -73,6 +73,12 @@ impl From<Conflict> for Refused {
                 "fix.other_shape",
                 [rules::error_about("fix.other_shape", shape.as_str()).field("shape")],
             ),
+            Conflict::LastOwner(workspaces) => conflicts(
+                "workspace.last_owner",
+                workspaces
+                    .iter()
+                    .map(|w| rules::error_about("workspace.last_owner", &w.name)),
+            ),
             _ => Self::new(StatusCode::CONFLICT, "busy").retry_after(1),
         }
     }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::sqlite::db::{Cells, execute, first};
 use crate::sqlite::map::{Fault, json, ms};
+use crate::sqlite::rights;
 use crate::sqlite::writer::Tx;
 
 /// How long a key that has ended is still shown.
@@ -97,5 +98,5 @@ pub(super) fn forget(tx: Tx<'_>, idle: DateTime<Utc>) -> Result<usize, Fault> {
     // One that has ended is shown for a while: whoever finds it used nowhere learns why.
     let sql = "DELETE FROM api_keys WHERE expires_at <= ?1";
     gone += execute(tx.conn, sql, [ms(tx.now - KEY_SHOWN)])?;
-    Ok(gone)
+    Ok(gone + rights::forget_old(tx)?)
 }

@@ -28,7 +28,7 @@ cases!(
 const MANY: usize = 100;
 
 impl World {
-    fn a_key(&self, name: &str) -> ApiKey {
+    pub(super) fn a_key(&self, name: &str) -> ApiKey {
         ApiKey {
             id: ApiKeyId::generate(self.now()),
             user: self.user,
@@ -43,7 +43,7 @@ impl World {
         }
     }
 
-    async fn written(&self, key: ApiKey, hash: u8) -> ApiKey {
+    pub(super) async fn written(&self, key: ApiKey, hash: u8) -> ApiKey {
         let hash = KeyHash([hash; 32]);
         assert!(ok(self.store.insert_key(key.clone(), hash, MANY).await));
         key
@@ -164,6 +164,7 @@ pub async fn the_last_use_is_known_to_the_minute(w: World) {
 /// From its end on, to the millisecond; thirty days later it is forgotten.
 pub async fn a_key_that_has_ended_opens_nothing_and_is_shown_for_a_while(w: World) {
     let stays = w.key("stays", 1).await;
+    w.pass(secs(1));
     let ends = w.ending(2, w.now() + secs(60)).await;
     w.pass(secs(60) - TimeDelta::milliseconds(1));
     assert!(w.opens(2).await.is_some());

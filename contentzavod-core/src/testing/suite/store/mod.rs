@@ -21,6 +21,7 @@ pub mod records;
 pub mod refreshes;
 pub mod removals;
 pub mod retention;
+pub mod rights;
 pub mod rows;
 pub mod schedules;
 pub mod sessions;
@@ -83,6 +84,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         feed::CASES,
         people::CASES,
         api_keys::CASES,
+        rights::CASES,
         sessions::CASES,
         zones::CASES,
     ]

@@ -42,7 +42,7 @@ fn never() -> DateTime<Utc> {
 }
 
 impl World {
-    fn arrival(&self, subject: &str, token: u8) -> Arrival {
+    pub(super) fn arrival(&self, subject: &str, token: u8) -> Arrival {
         let (newcomer, workspace) = rows::people(self.now());
         Arrival {
             provider: "google".to_owned(),
@@ -73,11 +73,11 @@ impl World {
         }
     }
 
-    async fn comes(&self, subject: &str, token: u8) -> (Session, bool) {
+    pub(super) async fn comes(&self, subject: &str, token: u8) -> (Session, bool) {
         self.admitted(self.arrival(subject, token)).await
     }
 
-    async fn opens_session(&self, token: u8) -> Option<(Session, Role)> {
+    pub(super) async fn opens_session(&self, token: u8) -> Option<(Session, Role)> {
         ok(self.store.session([token; 32], never()).await)
     }
 

@@ -3,23 +3,23 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use contentzavod_core::model::UserId;
 use contentzavod_core::ports::SystemClock;
 use secrecy::ExposeSecret;
-use uuid::Uuid;
 
-use super::options::Place;
-use super::{Done, say};
+use super::super::options::Place;
+use super::super::{Done, say, spelled};
+use super::Who;
 use crate::compose::compose;
 use crate::config::Overrides;
 use crate::data_dir::DataDir;
 
-/// A link by which somebody comes in.
+/// Print a link by which somebody comes in again, once, within an hour
+///
+/// For whoever has no other way to sign in; give it to nobody else.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Whose: the id that `user create` printed, or that stands on the page "Sign in again".
-    #[arg(long, value_name = "ID")]
-    id: Uuid,
+    #[command(flatten)]
+    who: Who,
     /// The address of this server as a browser knows it, unless CONTENTZAVOD_PUBLIC_URL tells it.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
@@ -35,8 +35,8 @@ pub(super) async fn run(options: Options) -> Done {
     let dir = DataDir::open(&settings.data_dir)?;
     let public = settings.public_url.clone();
     let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), public).await?;
-    let link = composed.zavod.return_link(UserId(options.id)).await;
-    let link = link.map_err(super::spelled)?;
+    let link = composed.zavod.return_link(options.who.id).await;
+    let link = link.map_err(spelled)?;
     let path = format!("auth/link/{}", link.expose_secret());
     say(composed.site().at(&path));
     Ok(ExitCode::SUCCESS)

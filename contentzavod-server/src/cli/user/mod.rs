@@ -1,0 +1,53 @@
+//! `contentzavod user …`: people, from the command line.
+
+mod create;
+mod delete;
+mod export;
+mod forget;
+mod link;
+
+use std::sync::Arc;
+
+use contentzavod_core::model::UserId;
+use contentzavod_core::ports::SystemClock;
+
+use super::Done;
+use super::options::Place;
+use crate::compose::{Composed, StartError, compose};
+use crate::config::Overrides;
+use crate::data_dir::DataDir;
+
+/// People: make, let in, export, delete, forget; works beside a running server
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    Create(create::Options),
+    Export(export::Options),
+    Delete(delete::Options),
+    Forget(forget::Options),
+    Link(link::Options),
+}
+
+pub(super) async fn run(command: Command) -> Done {
+    match command {
+        Command::Create(options) => create::run(options).await,
+        Command::Export(options) => export::run(options).await,
+        Command::Delete(options) => delete::run(options).await,
+        Command::Forget(options) => forget::run(options).await,
+        Command::Link(options) => link::run(options).await,
+    }
+}
+
+/// The product beside a server that may be running.
+async fn opened(place: &Place) -> Result<Composed, StartError> {
+    let settings = place.settings(Overrides::default())?;
+    let dir = DataDir::open(&settings.data_dir)?;
+    compose(&settings, &dir, Arc::new(SystemClock::new()), None).await
+}
+
+/// Who is meant.
+#[derive(Debug, clap::Args)]
+struct Who {
+    /// The id of the person, as `user create` printed it and GET /v1/users/me answers it.
+    #[arg(long, value_name = "ID")]
+    id: UserId,
+}
