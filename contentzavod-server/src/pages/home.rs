@@ -153,7 +153,10 @@ fn families(_visitor: &Visitor<'_>, w: &Words) -> Vec<FamilyRow> {
 #[handler]
 pub(super) async fn end_session(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response> {
     visitor.ours()?;
-    let actor = visitor.signed_in()?.may(Act::Sessions)?;
+    let Some(auth) = visitor.auth() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
+    let actor = auth.may(Act::Sessions)?;
     let ended = visitor.app.end_session(actor, SessionId(id.0)).await;
     ended.map_err(Refused::from)?;
     Ok(go(visitor.site, "/"))
@@ -203,7 +206,9 @@ pub(super) async fn settings(visitor: Visitor<'_>) -> Result<Response> {
 #[handler]
 pub(super) async fn change(visitor: Visitor<'_>, fields: Fields) -> Result<Response> {
     visitor.ours()?;
-    let auth = visitor.signed_in()?;
+    let Some(auth) = visitor.auth() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
     let actor = auth.may(Act::ChangeMe)?;
     let owner = auth.may(Act::NameWorkspace).is_ok();
     let given = |name: &str| Some(fields.text(name));

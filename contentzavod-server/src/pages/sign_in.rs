@@ -121,7 +121,7 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
         }
         Some("link") => {
             visitor.ours()?;
-            let Some(session) = visitor.session() else {
+            let (Some(auth), Some(session)) = (visitor.auth(), visitor.session()) else {
                 return Ok(go(visitor.site, "sign-in"));
             };
             if !visitor.app.is_fresh(session) {
@@ -129,7 +129,7 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
                 // begin anything.
                 return Ok(must_prove(&visitor, "/"));
             }
-            visitor.signed_in()?.may(Act::Identities)?;
+            auth.may(Act::Identities)?;
             Purpose::Link {
                 session: session.id,
             }

@@ -128,6 +128,12 @@ impl Tab {
         self.post("/execute/sync", json!({ "script": script, "args": [] })).await
     }
 
+    /// What a cookie holds.
+    pub(crate) async fn cookie(&self, name: &str) -> String {
+        let found = self.0.tell("GET", &format!("/cookie/{name}"), &Value::Null).await.unwrap();
+        found["value"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) async fn forget_cookies(&self) {
         self.0.tell("DELETE", "/cookie", &Value::Null).await.unwrap();
     }
@@ -135,7 +141,8 @@ impl Tab {
     /// What the browser complained about since it was last asked.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let all = self.post("/se/log", json!({ "type": "browser" })).await;
-        let all = all.as_array().unwrap().iter();
+        // It also tells what went well, such as that its cache was emptied.
+        let all = all.as_array().unwrap().iter().filter(|line| line["level"] != "INFO");
         all.map(|line| line["message"].as_str().unwrap().to_owned()).collect()
     }
 
