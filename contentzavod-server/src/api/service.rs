@@ -16,10 +16,10 @@ use super::users::Users;
 use super::workspaces::Workspaces;
 
 /// The people: who is asking, where they work, and who else is there.
-pub type People = (Users, Workspaces, Members, Invitations, Sessions, ApiKeys);
+pub(super) type People = (Users, Workspaces, Members, Invitations, Sessions, ApiKeys);
 
 /// What is published: files, posts, and what became of them.
-pub type Work = (Accounts, MediaFiles, MediaFixes, Posts, Publications, Notifications);
+pub(super) type Work = (Accounts, MediaFiles, MediaFixes, Posts, Publications, Notifications);
 
 /// The resources. What they work on they find in the request: the use cases and the spool.
 pub type Api = (People, Work, System);
