@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use contentzavod_core::engine::Engine;
+use contentzavod_core::ports::IdentityProvider;
 use contentzavod_core::ports::{
     Blobs, Clock, Connector, EngineStore, LocalWake, MediaLinks, NoLinks, Publisher,
 };
-use contentzavod_core::ports::IdentityProvider;
 use contentzavod_core::service::{Contentzavod, Front, Intake, Parts};
 use contentzavod_identity::{Credentials, Google, Telegram, Yandex};
 use contentzavod_instagram::{InstagramConnector, InstagramPublisher};

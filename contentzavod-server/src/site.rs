@@ -154,7 +154,10 @@ mod tests {
     #[test]
     fn without_a_public_address_it_is_where_it_listens() {
         let here = site(None, "0.0.0.0:8080");
-        assert_eq!(here.at("auth/logout").as_str(), "http://127.0.0.1:8080/auth/logout");
+        assert_eq!(
+            here.at("auth/logout").as_str(),
+            "http://127.0.0.1:8080/auth/logout"
+        );
         assert!(here.is_loopback() && here.is_guessed() && !here.is_https());
         assert_eq!(here.origin(), "http://127.0.0.1:8080");
         assert!(site(None, "[::1]:80").is_loopback());
@@ -163,18 +166,34 @@ mod tests {
     #[test]
     fn a_site_may_lie_in_a_folder() {
         let site = site(Some("https://example.com/zavod"), "127.0.0.1:1");
-        assert_eq!(site.at("privacy").as_str(), "https://example.com/zavod/privacy");
+        assert_eq!(
+            site.at("privacy").as_str(),
+            "https://example.com/zavod/privacy"
+        );
         assert_eq!(site.origin(), "https://example.com");
     }
 
     #[test]
     fn no_path_leads_to_another_site() {
         for folder in ["", "zavod/"] {
-            let site = site(Some(&format!("https://example.com/{folder}")), "127.0.0.1:1");
-            for path in ["https://evil.example", "https:x", "javascript:alert(1)", "//evil.example", "", "?x"] {
+            let site = site(
+                Some(&format!("https://example.com/{folder}")),
+                "127.0.0.1:1",
+            );
+            for path in [
+                "https://evil.example",
+                "https:x",
+                "javascript:alert(1)",
+                "//evil.example",
+                "",
+                "?x",
+            ] {
                 let to = site.at(path);
                 assert_eq!(to.origin(), site.base().origin(), "{path}");
-                assert!(to.as_str().starts_with(site.base().as_str()), "{path}: {to}");
+                assert!(
+                    to.as_str().starts_with(site.base().as_str()),
+                    "{path}: {to}"
+                );
             }
         }
     }

@@ -99,7 +99,12 @@ impl Contentzavod {
     /// # Errors
     ///
     /// [`ServiceError::NotFound`]; [`Conflict::LastOwner`]: a workspace keeps one owner at least.
-    pub async fn set_role(&self, actor: Actor, who: UserId, role: Role) -> Result<(), ServiceError> {
+    pub async fn set_role(
+        &self,
+        actor: Actor,
+        who: UserId,
+        role: Role,
+    ) -> Result<(), ServiceError> {
         let changed = self.store().set_role(actor.workspace, who, role).await?;
         self.done(actor, changed).await
     }

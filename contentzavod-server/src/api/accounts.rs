@@ -149,7 +149,8 @@ impl Accounts {
             remote_user_id: new.remote_user_id,
         };
         let token = new.access_token.0.into();
-        let connected = app.connect_account(auth.may(Act::ConnectAccounts)?, "instagram", &token, &which);
+        let connected =
+            app.connect_account(auth.may(Act::ConnectAccounts)?, "instagram", &token, &which);
         let connected = connected.await?;
         Ok(Created(connected.account.into()))
     }
@@ -175,7 +176,8 @@ impl Accounts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.disconnect(auth.may(Act::ConnectAccounts)?, AccountId(id.0)).await?;
+        app.disconnect(auth.may(Act::ConnectAccounts)?, AccountId(id.0))
+            .await?;
         Ok(Done)
     }
 }

@@ -49,9 +49,12 @@ impl From<contentzavod_core::model::ApiKey> for ApiKey {
             created_at: key.created_at,
             scopes: match key.scopes {
                 Scopes::All => None,
-                Scopes::Only(scopes) => {
-                    Some(scopes.iter().map(|scope| scope.as_str().to_owned()).collect())
-                }
+                Scopes::Only(scopes) => Some(
+                    scopes
+                        .iter()
+                        .map(|scope| scope.as_str().to_owned())
+                        .collect(),
+                ),
             },
             expires_at: key.expires_at,
             last_used_at: key.last_used_at,
@@ -156,7 +159,8 @@ impl ApiKeys {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.delete_key(auth.may(Act::DeleteKeys)?, ApiKeyId(id.0)).await?;
+        app.delete_key(auth.may(Act::DeleteKeys)?, ApiKeyId(id.0))
+            .await?;
         Ok(Done)
     }
 }

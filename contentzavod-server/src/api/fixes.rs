@@ -258,7 +258,9 @@ impl MediaFixes {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<MediaFix>, Refused> {
-        let fix = app.cancel_fix(auth.may(Act::ChangeMedia)?, MediaId(id.0)).await?;
+        let fix = app
+            .cancel_fix(auth.may(Act::ChangeMedia)?, MediaId(id.0))
+            .await?;
         Ok(Json(MediaFix::of(fix)))
     }
 }

@@ -164,7 +164,9 @@ impl MediaFiles {
     ) -> Result<Json<MediaList>, Refused> {
         let after = lists::cursor(List::Media, cursor.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
-        let page = app.media_list(auth.may(Act::SeeMedia)?, after, limit).await?;
+        let page = app
+            .media_list(auth.may(Act::SeeMedia)?, after, limit)
+            .await?;
         Ok(Json(MediaList {
             next_cursor: lists::next(List::Media, page.next),
             items: page.items.into_iter().map(Into::into).collect(),

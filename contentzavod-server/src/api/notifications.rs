@@ -82,7 +82,9 @@ impl Notifications {
         let position = lists::position(after.0.as_deref())?;
         let limit = lists::limit(limit.0)?;
         let reader = Reader::of(&app);
-        let page = app.notifications(auth.may(Act::SeeNotices)?, position, limit).await?;
+        let page = app
+            .notifications(auth.may(Act::SeeNotices)?, position, limit)
+            .await?;
         Ok(Json(NotificationList {
             next_cursor: page.last().map(|last| last.seq.to_string()),
             items: page

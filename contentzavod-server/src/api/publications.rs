@@ -279,7 +279,9 @@ impl Publications {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Download<Receipt>, Refused> {
-        let receipt = app.receipt(auth.may(Act::SeePosts)?, PublicationId(id.0)).await?;
+        let receipt = app
+            .receipt(auth.may(Act::SeePosts)?, PublicationId(id.0))
+            .await?;
         let name = format!("receipt-{}.json", id.0);
         Ok(Download::new(receipt.into(), &name))
     }

@@ -19,7 +19,14 @@ use super::workspaces::Workspaces;
 pub(super) type People = (Users, Workspaces, Members, Invitations, Sessions, ApiKeys);
 
 /// What is published: files, posts, and what became of them.
-pub(super) type Work = (Accounts, MediaFiles, MediaFixes, Posts, Publications, Notifications);
+pub(super) type Work = (
+    Accounts,
+    MediaFiles,
+    MediaFixes,
+    Posts,
+    Publications,
+    Notifications,
+);
 
 /// The resources. What they work on they find in the request: the use cases and the spool.
 pub type Api = (People, Work, System);
@@ -28,7 +35,14 @@ pub type Api = (People, Work, System);
 #[must_use]
 pub fn service() -> OpenApiService<Api, ()> {
     let people = (Users, Workspaces, Members, Invitations, Sessions, ApiKeys);
-    let work = (Accounts, MediaFiles, MediaFixes, Posts, Publications, Notifications);
+    let work = (
+        Accounts,
+        MediaFiles,
+        MediaFixes,
+        Posts,
+        Publications,
+        Notifications,
+    );
     let version = env!("CARGO_PKG_VERSION");
     OpenApiService::new((people, work, System), "contentzavod", version)
         .description("Instagram Reels go out on time, once, from a server you own.")

@@ -105,7 +105,10 @@ pub struct Place {
 /// Reads them, and says what is half set.
 pub(super) fn read(r: &mut Reader) -> SignInSettings {
     let named = r.read("sign_in.providers", order);
-    let set: Vec<_> = Provider::ALL.into_iter().filter_map(|p| provider(r, p)).collect();
+    let set: Vec<_> = Provider::ALL
+        .into_iter()
+        .filter_map(|p| provider(r, p))
+        .collect();
     let is_set = |p: &Provider| set.iter().any(|one| one.kind == *p);
     for missing in named.iter().flatten().filter(|p| !is_set(p)) {
         let (id, _) = missing.names();
@@ -153,10 +156,17 @@ fn provider(r: &mut Reader, kind: Provider) -> Option<ProviderSettings> {
 
 fn order(text: &str) -> Result<Vec<Provider>, String> {
     let rule = "must be telegram, google, yandex, or some of them, each once, with commas between";
-    let find = |word: &str| Provider::ALL.into_iter().find(|p| p.as_str() == word.trim());
+    let find = |word: &str| {
+        Provider::ALL
+            .into_iter()
+            .find(|p| p.as_str() == word.trim())
+    };
     let all: Option<Vec<_>> = text.split(',').map(find).collect();
     let all = all.ok_or_else(|| rule.to_owned())?;
-    let twice = all.iter().enumerate().any(|(at, one)| all[..at].contains(one));
+    let twice = all
+        .iter()
+        .enumerate()
+        .any(|(at, one)| all[..at].contains(one));
     if twice { Err(rule.to_owned()) } else { Ok(all) }
 }
 

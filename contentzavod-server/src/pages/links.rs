@@ -20,7 +20,10 @@ use crate::middleware::language;
 
 /// Every zone there is.
 pub(super) fn zones() -> Vec<&'static str> {
-    chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect()
+    chrono_tz::TZ_VARIANTS
+        .iter()
+        .map(|zone| zone.name())
+        .collect()
 }
 
 /// What is wrong with a form, each thing in a sentence; anything else is a page of its own.

@@ -40,7 +40,9 @@ const PATHS: &[(&str, &[&str])] = &[
 /// Adds the pages to the paths that are known.
 #[must_use]
 pub fn known(paths: Paths) -> Paths {
-    PATHS.iter().fold(paths, |paths, (path, methods)| paths.and(path, methods))
+    PATHS
+        .iter()
+        .fold(paths, |paths, (path, methods)| paths.and(path, methods))
 }
 
 /// Adds the pages to the routes.
@@ -53,11 +55,17 @@ pub fn routes(routes: Route) -> Route {
         .at("/auth/again", get(sign_in::again))
         .at("/auth/arrived", get(sign_in::arrived))
         .at("/auth/logout", post(sign_in::logout))
-        .at("/auth/first/:token", get(links::first).post(links::first_in))
+        .at(
+            "/auth/first/:token",
+            get(links::first).post(links::first_in),
+        )
         .at("/auth/link/:token", get(links::link).post(links::link_in))
         .at("/auth/:provider/start", get(sign_in::start))
         .at("/auth/:provider/callback", get(sign_in::callback))
-        .at("/invitation/:token", get(links::invitation).post(links::follow))
+        .at(
+            "/invitation/:token",
+            get(links::invitation).post(links::follow),
+        )
         .at("/assets/pages.css", get(style))
         .at("/assets/icon.svg", get(icon))
         .at("/home", get(home::home))
@@ -66,7 +74,10 @@ pub fn routes(routes: Route) -> Route {
 /// How the pages look.
 #[handler]
 fn style() -> Response {
-    asset("text/css; charset=utf-8", include_str!("../../assets/pages.css"))
+    asset(
+        "text/css; charset=utf-8",
+        include_str!("../../assets/pages.css"),
+    )
 }
 
 /// What stands in the browser's tab.

@@ -105,7 +105,9 @@ impl Fields {
         // The first of several holds: what somebody adds to a link does not take its place.
         let mut fields = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(text) {
-            fields.entry(name.into_owned()).or_insert(value.into_owned());
+            fields
+                .entry(name.into_owned())
+                .or_insert(value.into_owned());
         }
         Self(fields)
     }

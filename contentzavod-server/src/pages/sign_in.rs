@@ -173,9 +173,10 @@ pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Re
     };
     match visitor.app.finish_sign_in(&provider.0, back).await {
         Ok(signed_in) => Ok(arriving(&visitor, signed_in)),
-        Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => {
-            Err(super::errors::hinted(Refused::from(ServiceError::from(error)), visitor.hints()))
-        }
+        Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => Err(super::errors::hinted(
+            Refused::from(ServiceError::from(error)),
+            visitor.hints(),
+        )),
         Err(error) => Err(Refused::from(error).into()),
     }
 }
@@ -237,4 +238,3 @@ pub(super) fn must_prove(visitor: &Visitor<'_>, to: &str) -> Response {
     url.query_pairs_mut().append_pair("to", to);
     away(url.as_str())
 }
-

@@ -53,7 +53,9 @@ impl Visitor<'_> {
 
     /// The host that was asked.
     pub(super) fn host(&self) -> Option<&str> {
-        self.request.header(HOST).or_else(|| self.request.uri().host())
+        self.request
+            .header(HOST)
+            .or_else(|| self.request.uri().host())
     }
 
     /// The texts, and the path that links begin with.

@@ -85,7 +85,9 @@ pub(crate) async fn sound(tab: &Tab, page: &str, lang: &str) {
     let url = tab.url().await;
     let complaints = tab.complaints().await.into_iter();
     let others = complaints.filter(|line| !line.starts_with(&format!("{url} - Failed to load")));
-    let others: Vec<_> = others.filter(|line| !line.contains("/favicon.ico")).collect();
+    let others: Vec<_> = others
+        .filter(|line| !line.contains("/favicon.ico"))
+        .collect();
     assert_eq!(others, Vec::<String>::new(), "{page}");
     let own = tab.run("return document.documentElement.lang").await;
     assert_eq!(own, lang, "{page}");

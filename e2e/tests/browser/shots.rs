@@ -27,7 +27,9 @@ async fn come_in(front: &Front, tab: &Tab, provider: &str, name: &str) {
 #[tokio::test]
 async fn pages_of_a_stranger() {
     for (lang, languages) in BOTH {
-        let front = Front::start(&[("SIGN_IN__NEWCOMERS", "invited")], None).await.unwrap();
+        let front = Front::start(&[("SIGN_IN__NEWCOMERS", "invited")], None)
+            .await
+            .unwrap();
         let tab = Tab::new(languages).await;
         let link = first_link(&front).await;
         tab.open(&link).await;
@@ -43,7 +45,13 @@ async fn pages_of_a_stranger() {
             workspace: LONG.into(),
             ..Newcomer::default()
         };
-        let owner = front.server.zavod.come_in(&secret, who, None).await.unwrap().session;
+        let owner = front
+            .server
+            .zavod
+            .come_in(&secret, who, None)
+            .await
+            .unwrap()
+            .session;
         let actor = Actor {
             user: owner.user,
             workspace: owner.workspace,
@@ -69,7 +77,8 @@ async fn pages_of_a_stranger() {
         tab.click("Google").await;
         tab.click("Continue as Boris").await;
         sound(&tab, "welcome-editor", lang).await;
-        tab.open(&invitation(&front, actor, Role::Editor).await).await;
+        tab.open(&invitation(&front, actor, Role::Editor).await)
+            .await;
         sound(&tab, "invitation-signed-in", lang).await;
     }
 }
@@ -87,10 +96,14 @@ async fn pages_of_an_owner() {
         for account in ["anna_reels", "a_rather_long.name_of_anna_30c"] {
             let token = front.sandbox.add_account(account).into();
             let zavod = &front.server.zavod;
-            zavod.connect_with_token(actor, "instagram", &token).await.unwrap();
+            zavod
+                .connect_with_token(actor, "instagram", &token)
+                .await
+                .unwrap();
         }
         let provider = Part::Telegram.as_str();
-        tab.open(&format!("{}auth/{provider}/start?purpose=link", front.site)).await;
+        tab.open(&format!("{}auth/{provider}/start?purpose=link", front.site))
+            .await;
         tab.click("Continue as Anna").await;
         // Another browser, by a link of the operator's.
         let link = front.server.zavod.return_link(actor.user).await.unwrap();
@@ -99,13 +112,15 @@ async fn pages_of_an_owner() {
         sound(&tab, "settings", lang).await;
         tab.fill("name", LONG).await;
         tab.fill("workspace", LONG).await;
-        tab.fill("timezone", "America/Argentina/ComodRivadavia").await;
+        tab.fill("timezone", "America/Argentina/ComodRivadavia")
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("ComodRivadavia").await;
         sound(&tab, "home", lang).await;
         tab.open(&format!("{}settings", front.site)).await;
         tab.fill("timezone", "Mars").await;
-        tab.run("document.querySelector('[name=name]').value = ''").await;
+        tab.run("document.querySelector('[name=name]').value = ''")
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("Europe/Moscow").await;
         sound(&tab, "settings-wrong", lang).await;
@@ -127,15 +142,23 @@ async fn pages_where_no_provider_is_switched_on() {
             name: "Анна".into(),
             ..Newcomer::default()
         };
-        let owner = front.server.zavod.come_in(&secret, who, None).await.unwrap().session;
+        let owner = front
+            .server
+            .zavod
+            .come_in(&secret, who, None)
+            .await
+            .unwrap()
+            .session;
         let actor = Actor {
             user: owner.user,
             workspace: owner.workspace,
         };
-        tab.open(&invitation(&front, actor, Role::Viewer).await).await;
+        tab.open(&invitation(&front, actor, Role::Viewer).await)
+            .await;
         sound(&tab, "invitation-no-ways", lang).await;
         let link = front.server.zavod.return_link(actor.user).await.unwrap();
-        tab.open(&format!("{}auth/link/{}", front.site, link.expose_secret())).await;
+        tab.open(&format!("{}auth/link/{}", front.site, link.expose_secret()))
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("UTC").await;
         tab.open(&format!("{}auth/again", front.site)).await;

@@ -12,12 +12,23 @@ pub(crate) const RUSSIAN: &str = "ru-RU,ru";
 
 /// Neither a broken policy nor a file that is not there.
 async fn content(tab: &Tab) {
-    assert_eq!(tab.complaints().await, Vec::<String>::new(), "{}", tab.url().await);
+    assert_eq!(
+        tab.complaints().await,
+        Vec::<String>::new(),
+        "{}",
+        tab.url().await
+    );
 }
 
 /// The path of a link for the first owner.
 pub(crate) async fn first_link(front: &Front) -> String {
-    let link = front.server.zavod.first_owner_link().await.unwrap().unwrap();
+    let link = front
+        .server
+        .zavod
+        .first_owner_link()
+        .await
+        .unwrap()
+        .unwrap();
     format!("{}auth/first/{}", front.site, link.expose_secret())
 }
 
@@ -27,17 +38,38 @@ async fn somebody_new_signs_in_with_each_provider_and_out_again() {
         (
             "Google",
             ENGLISH,
-            ["Sign in with", "Welcome", "Save", "owner", "Sign out", "Choose"],
+            [
+                "Sign in with",
+                "Welcome",
+                "Save",
+                "owner",
+                "Sign out",
+                "Choose",
+            ],
         ),
         (
             "Telegram",
             RUSSIAN,
-            ["Войти через", "Добро пожаловать", "Сохранить", "владелец", "Выйти", "Выберите"],
+            [
+                "Войти через",
+                "Добро пожаловать",
+                "Сохранить",
+                "владелец",
+                "Выйти",
+                "Выберите",
+            ],
         ),
         (
             "Яндекс ID",
             RUSSIAN,
-            ["Войти через", "Добро пожаловать", "Сохранить", "владелец", "Выйти", "Выберите"],
+            [
+                "Войти через",
+                "Добро пожаловать",
+                "Сохранить",
+                "владелец",
+                "Выйти",
+                "Выберите",
+            ],
         ),
     ] {
         let [with, welcome, save, owner, out, choose] = words;
@@ -68,7 +100,10 @@ async fn somebody_new_signs_in_with_each_provider_and_out_again() {
         tab.reads("Студия «А»").await;
         assert_eq!(tab.path().await, "/");
         let text = tab.text().await;
-        assert!(text.contains("Asia/Yekaterinburg") && text.contains(owner), "{text}");
+        assert!(
+            text.contains("Asia/Yekaterinburg") && text.contains(owner),
+            "{text}"
+        );
         tab.complaints().await;
         tab.click(out).await;
         tab.reads(choose).await;
@@ -97,7 +132,12 @@ async fn somebody_turns_back_and_begins_again() {
 async fn the_first_owner_comes_in_by_the_link() {
     for (languages, come_in, zone, accounts) in [
         (ENGLISH, "Come in", "Time zone", "None is connected yet"),
-        (RUSSIAN, "Войти", "Часовой пояс", "Пока ни один не подключён"),
+        (
+            RUSSIAN,
+            "Войти",
+            "Часовой пояс",
+            "Пока ни один не подключён",
+        ),
     ] {
         let front = Front::without_providers().await.unwrap();
         let link = first_link(&front).await;
@@ -110,9 +150,11 @@ async fn the_first_owner_comes_in_by_the_link() {
         tab.fill("timezone", "Europe/Moskva").await;
         tab.click(come_in).await;
         tab.reads("Europe/Moscow").await;
-        for (name, typed) in
-            [("name", "Ольга <b>"), ("workspace", "Studio"), ("timezone", "Europe/Moskva")]
-        {
+        for (name, typed) in [
+            ("name", "Ольга <b>"),
+            ("workspace", "Studio"),
+            ("timezone", "Europe/Moskva"),
+        ] {
             assert_eq!(tab.field(name).await, typed);
         }
         tab.fill("timezone", "Europe/Moscow").await;
@@ -120,7 +162,10 @@ async fn the_first_owner_comes_in_by_the_link() {
         tab.reads(accounts).await;
         assert_eq!(tab.path().await, "/");
         let text = tab.text().await;
-        assert!(text.contains("Studio") && text.contains("Ольга <b>"), "{text}");
+        assert!(
+            text.contains("Studio") && text.contains("Ольга <b>"),
+            "{text}"
+        );
     }
 }
 
@@ -213,7 +258,11 @@ async fn another_site_can_send_no_form_of_ours() {
     tab.reads("Anna").await;
     // The stand-in is another site for the browser: another port is another origin, another name
     // another site.
-    let evil = front.stand_in.url(Part::Google).to_string().replace("127.0.0.1", "localhost");
+    let evil = front
+        .stand_in
+        .url(Part::Google)
+        .to_string()
+        .replace("127.0.0.1", "localhost");
     tab.open(&format!("{evil}/authorize")).await;
     let script = format!(
         "document.body.innerHTML = '<form method=post action=\"{}settings\">\

@@ -61,7 +61,13 @@ async fn only_name_language_and_id_are_kept_of_what_a_provider_says() {
             assert_ne!(file, "contentzavod.db", "the database is elsewhere");
             continue;
         };
-        for word in ["yandex.example", "pictures.example", "1.AA.bb", "eyJ", crate::world::SECRET] {
+        for word in [
+            "yandex.example",
+            "pictures.example",
+            "1.AA.bb",
+            "eyJ",
+            crate::world::SECRET,
+        ] {
             let found = memchr::memmem::find(&bytes, word.as_bytes());
             assert_eq!(found, None, "{word} in {file}");
         }
@@ -73,7 +79,11 @@ async fn whoever_wanted_to_go_somewhere_comes_there() {
     let w = World::new().await;
     let mut browser = w.browser();
     let page = browser.get("/sign-in?to=/docs?x=1").await.must(200);
-    assert!(page.body.contains("return_to=%2Fdocs%3Fx%3D1"), "{}", page.body);
+    assert!(
+        page.body.contains("return_to=%2Fdocs%3Fx%3D1"),
+        "{}",
+        page.body
+    );
     let start = "/auth/google/start?return_to=%2Fdocs%3Fx%3D1";
     let back = w.through(&mut browser, start, "Anna").await.must(303);
     let arrived = browser.path_here(&back.location().unwrap());
@@ -96,5 +106,8 @@ async fn whoever_is_not_signed_in_is_led_to_the_ways_in() {
     let page = browser.clone().reading("ru").get("/sign-in").await;
     assert!(page.body.contains("Яндекс ID"), "{}", page.body);
     let answer = browser.call(Method::GET, "/v1/users/me", None).await;
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "auth.required"));
+    assert_eq!(
+        (answer.status.as_u16(), answer.code().as_str()),
+        (401, "auth.required")
+    );
 }

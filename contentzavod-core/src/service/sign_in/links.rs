@@ -132,7 +132,10 @@ impl Contentzavod {
         link: &Secret,
         before: Option<&Secret>,
     ) -> Result<SignedIn, ServiceError> {
-        let login = self.store().take_login(hashed(link.expose_secret())).await?;
+        let login = self
+            .store()
+            .take_login(hashed(link.expose_secret()))
+            .await?;
         let login = login.filter(|login| login.provider == LINK);
         let Some(Purpose::Return { user: id }) = login.map(|login| login.purpose) else {
             return Err(SignInError::Unknown.into());

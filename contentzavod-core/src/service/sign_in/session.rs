@@ -91,7 +91,11 @@ impl Contentzavod {
         stays: Option<SessionId>,
     ) -> Result<(), ServiceError> {
         let stays = stays.unwrap_or(SessionId(uuid::Uuid::nil()));
-        match self.store().unlink(actor.user, provider, subject, stays).await? {
+        match self
+            .store()
+            .unlink(actor.user, provider, subject, stays)
+            .await?
+        {
             Unlinked::Done => Ok(()),
             Unlinked::Missing => Err(ServiceError::NotFound("identity")),
             Unlinked::Last => Err(rules::error_about("identity.last", provider).into()),

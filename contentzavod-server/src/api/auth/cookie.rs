@@ -98,15 +98,22 @@ mod tests {
     #[test]
     fn behind_https_it_belongs_to_this_host_alone() {
         let value = Secret::from("x");
-        let safe = Jar::Session.set(&value, &site("https://a.example")).unwrap();
+        let safe = Jar::Session
+            .set(&value, &site("https://a.example"))
+            .unwrap();
         let safe = safe.to_str().unwrap();
         assert_eq!(
             safe,
             "__Host-cz_session=x; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure"
         );
-        let here = Jar::Login.set(&value, &site("http://127.0.0.1:8080")).unwrap();
+        let here = Jar::Login
+            .set(&value, &site("http://127.0.0.1:8080"))
+            .unwrap();
         let here = here.to_str().unwrap();
-        assert_eq!(here, "cz_login=x; Path=/; Max-Age=600; HttpOnly; SameSite=Lax");
+        assert_eq!(
+            here,
+            "cz_login=x; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"
+        );
     }
 
     #[test]

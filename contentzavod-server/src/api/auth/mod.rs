@@ -98,9 +98,7 @@ fn key_may(scopes: &Scopes, need: Need) -> Result<(), Refused> {
             Err(forbidden("auth.scope", finding))
         }
         Need::All if all => Ok(()),
-        Need::All | Need::Browser => {
-            Err(forbidden("auth.session", rules::error("auth.session")))
-        }
+        Need::All | Need::Browser => Err(forbidden("auth.session", rules::error("auth.session"))),
     }
 }
 
@@ -112,7 +110,9 @@ fn forbidden(code: &str, finding: Finding) -> Refused {
 fn bearer(request: &Request) -> Option<&str> {
     let text = request.header(AUTHORIZATION)?;
     let (scheme, token) = text.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 async fn by_key(app: &Contentzavod, key: &str) -> Result<Auth, Refused> {

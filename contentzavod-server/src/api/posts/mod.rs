@@ -119,7 +119,9 @@ impl Posts {
         body: Strict<NewPost>,
     ) -> Result<Json<PostCheck>, Refused> {
         let request = body.0.into();
-        let checked = app.validate_post(auth.may(Act::SeePosts)?, &request).await?;
+        let checked = app
+            .validate_post(auth.may(Act::SeePosts)?, &request)
+            .await?;
         Ok(Json(PostCheck {
             valid: !checked
                 .findings
@@ -167,7 +169,8 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Done, Refused> {
-        app.delete_post(auth.may(Act::WritePosts)?, PostId(id.0)).await?;
+        app.delete_post(auth.may(Act::WritePosts)?, PostId(id.0))
+            .await?;
         Ok(Done)
     }
 
@@ -179,7 +182,9 @@ impl Posts {
         auth: Auth,
         id: Path<Uuid>,
     ) -> Result<Json<Post>, Refused> {
-        let view = app.cancel_post(auth.may(Act::WritePosts)?, PostId(id.0)).await?;
+        let view = app
+            .cancel_post(auth.may(Act::WritePosts)?, PostId(id.0))
+            .await?;
         Ok(Json(Post::of(view, Reader::of(&app))))
     }
 }
