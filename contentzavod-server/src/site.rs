@@ -176,11 +176,24 @@ mod tests {
     #[test]
     fn no_path_leads_to_another_site() {
         for folder in ["", "zavod/"] {
-            let site = site(Some(&format!("https://example.com/{folder}")), "127.0.0.1:1");
-            for path in ["https://evil.example", "https:x", "javascript:alert(1)", "//evil.example", "", "?x"] {
+            let site = site(
+                Some(&format!("https://example.com/{folder}")),
+                "127.0.0.1:1",
+            );
+            for path in [
+                "https://evil.example",
+                "https:x",
+                "javascript:alert(1)",
+                "//evil.example",
+                "",
+                "?x",
+            ] {
                 let to = site.at(path);
                 assert_eq!(to.origin(), site.base().origin(), "{path}");
-                assert!(to.as_str().starts_with(site.base().as_str()), "{path}: {to}");
+                assert!(
+                    to.as_str().starts_with(site.base().as_str()),
+                    "{path}: {to}"
+                );
             }
         }
     }

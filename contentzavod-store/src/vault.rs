@@ -225,7 +225,11 @@ mod tests {
         assert_eq!(hex, expected);
         let open = |aad| key.decrypt(&nonce, Payload { msg: &sealed, aad });
         assert_eq!(open(aad).unwrap(), b"hello");
-        for other in ["czv1|k1|ig_accounts|43|access_token", "czv1|k1|ig_accounts|42|", ""] {
+        for other in [
+            "czv1|k1|ig_accounts|43|access_token",
+            "czv1|k1|ig_accounts|42|",
+            "",
+        ] {
             assert!(open(other.as_bytes()).is_err(), "{other}");
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use poem::http::header;
-use poem::{Endpoint, IntoResponse, Request, Response, Result};
+use poem::{Endpoint, Request, Response, Result};
 
 use super::shell::{Shell, html};
 use crate::api::Refused;
@@ -28,9 +28,9 @@ struct Hints(Vec<String>);
 
 /// A refusal with what may be the matter.
 pub(super) fn hinted(refused: Refused, hints: Vec<String>) -> poem::Error {
-    let mut response = refused.into_response();
-    response.set_data(Hints(hints));
-    poem::Error::from_response(response)
+    let mut error = poem::Error::from(refused);
+    error.set_data(Hints(hints));
+    error
 }
 
 /// Around everything that stands outside of `/v1`.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use contentzavod_core::model::{AccountStatus, Role, SessionId};
-use contentzavod_core::service::{LINK, MePatch};
+use contentzavod_core::service::MePatch;
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Request, Response, Result, handler};
@@ -73,14 +73,6 @@ const fn role(role: Role, w: &Words) -> &'static str {
     }
 }
 
-fn provider(word: &str, w: &Words) -> &'static str {
-    if word == LINK {
-        w.by_link
-    } else {
-        called(word)
-    }
-}
-
 /// `GET /`: the workspace, or the way in.
 #[handler]
 pub(super) async fn home(visitor: Visitor<'_>) -> Result<Response> {
@@ -116,19 +108,19 @@ async fn shown(visitor: &Visitor<'_>) -> Result<Response, Refused> {
         families: families(visitor, w),
         links: all
             .into_iter()
-            .filter(|way| !identities.iter().any(|i| called(&i.provider) == way.name))
+            .filter(|way| !identities.iter().any(|i| i.provider == way.word))
             .collect(),
         identities: identities
             .iter()
             .map(|identity| IdentityRow {
-                name: provider(&identity.provider, w),
+                name: called(&identity.provider, w),
                 since: day(identity.created_at),
             })
             .collect(),
         sessions: sessions
             .map(|session| SessionRow {
                 id: session.id.to_string(),
-                name: provider(&session.provider, w),
+                name: called(&session.provider, w),
                 seen: session.seen_at.format("%Y-%m-%d %H:%M UTC").to_string(),
                 current: Some(session.id) == own,
             })
@@ -155,7 +147,10 @@ fn families(visitor: &Visitor<'_>, w: &Words) -> Vec<FamilyRow> {
 #[handler]
 pub(super) async fn end_session(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response> {
     visitor.ours()?;
-    let actor = visitor.signed_in()?.may(Act::Sessions)?;
+    let Some(auth) = visitor.auth() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
+    let actor = auth.may(Act::Sessions)?;
     let ended = visitor.app.end_session(actor, SessionId(id.0)).await;
     ended.map_err(Refused::from)?;
     Ok(go(visitor.site, "/"))
@@ -205,7 +200,9 @@ pub(super) async fn settings(visitor: Visitor<'_>) -> Result<Response> {
 #[handler]
 pub(super) async fn change(visitor: Visitor<'_>, fields: Fields) -> Result<Response> {
     visitor.ours()?;
-    let auth = visitor.signed_in()?;
+    let Some(auth) = visitor.auth() else {
+        return Ok(go(visitor.site, "sign-in"));
+    };
     let actor = auth.may(Act::ChangeMe)?;
     let owner = auth.may(Act::NameWorkspace).is_ok();
     let given = |name: &str| Some(fields.text(name));

@@ -85,7 +85,10 @@ pub fn routes(routes: Route) -> Route {
 /// How the pages look.
 #[handler]
 fn style() -> Response {
-    asset("text/css; charset=utf-8", include_str!("../../assets/pages.css"))
+    asset(
+        "text/css; charset=utf-8",
+        include_str!("../../assets/pages.css"),
+    )
 }
 
 /// What stands in the browser's tab.

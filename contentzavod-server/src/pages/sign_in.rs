@@ -10,13 +10,17 @@ use sha2::{Digest, Sha256};
 
 use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
+use super::words::Words;
 use crate::api::Refused;
 use crate::api::auth::{Act, Jar};
 use crate::fields::Fields;
+use crate::middleware::language;
 
 /// A way to sign in, as a link.
 #[derive(Debug)]
 pub(super) struct Way {
+    /// The provider's word.
+    pub(super) word: &'static str,
     /// What people call it.
     pub(super) name: &'static str,
     /// Where it goes.
@@ -24,24 +28,27 @@ pub(super) struct Way {
 }
 
 /// What people call a provider.
-pub(super) fn called(provider: &str) -> &'static str {
+pub(super) fn called(provider: &str, w: &Words) -> &'static str {
     match provider {
         "telegram" => "Telegram",
         "google" => "Google",
-        "yandex" => "Яндекс ID",
+        "yandex" => w.yandex,
+        LINK => w.by_link,
         _ => "—",
     }
 }
 
 /// Every way in, with something more to say on the way.
 pub(super) fn ways(visitor: &Visitor<'_>, more: &[(&str, &str)]) -> Vec<Way> {
-    let way = |name: &'static str| {
-        let mut url = visitor.site.at(&format!("auth/{name}/start"));
+    let w = visitor.shell().w;
+    let way = |word: &'static str| {
+        let mut url = visitor.site.at(&format!("auth/{word}/start"));
         if !more.is_empty() {
             url.query_pairs_mut().extend_pairs(more);
         }
         Way {
-            name: called(name),
+            word,
+            name: called(word, w),
             href: url[url::Position::BeforePath..].to_owned(),
         }
     };
@@ -87,7 +94,7 @@ pub(super) async fn again(visitor: Visitor<'_>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
     let to = fields.get("to").unwrap_or("/");
     let own = visitor.app.identities(actor).await.map_err(Refused::from)?;
-    let theirs = |way: &Way| own.iter().any(|one| called(&one.provider) == way.name);
+    let theirs = |way: &Way| own.iter().any(|one| one.provider == way.word);
     let all = ways(&visitor, &[("purpose", "again"), ("return_to", to)]);
     let ways: Vec<_> = all.into_iter().filter(theirs).collect();
     let page = AgainPage {
@@ -122,7 +129,7 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
         }
         Some("link") => {
             visitor.ours()?;
-            let Some(session) = visitor.session() else {
+            let (Some(auth), Some(session)) = (visitor.auth(), visitor.session()) else {
                 return Ok(go(visitor.site, "sign-in"));
             };
             if !visitor.app.is_fresh(session) {
@@ -130,7 +137,7 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
                 // begin anything.
                 return Ok(must_prove(&visitor, "/"));
             }
-            visitor.signed_in()?.may(Act::Identities)?;
+            auth.may(Act::Identities)?;
             Purpose::Link {
                 session: session.id,
             }
@@ -163,6 +170,7 @@ pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Re
         error: fields.get("error").map(str::to_owned),
         browser: visitor.cookie(Jar::Login),
         before: visitor.cookie(Jar::Session),
+        lang: language::current(),
     };
     match visitor.app.finish_sign_in(&provider.0, back).await {
         Ok(signed_in) => Ok(arriving(&visitor, signed_in)),

@@ -42,11 +42,6 @@ impl Visitor<'_> {
         })
     }
 
-    /// Whoever must be signed in.
-    pub(super) fn signed_in(&self) -> Result<&Auth, Refused> {
-        self.auth().ok_or_else(Refused::unauthorized)
-    }
-
     /// Refuses what another site made the browser send.
     pub(super) fn ours(&self) -> Result<(), Refused> {
         own_page(self.request, self.site)

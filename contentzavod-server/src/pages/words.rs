@@ -61,6 +61,7 @@ words! {
     connect_facebook: "Connect through a Facebook Page", "Подключить через страницу Facebook";
     ways_in: "What you sign in with", "Чем вы входите";
     link_with: "Also sign in with", "Входить также через";
+    yandex: "Yandex ID", "Яндекс ID";
     by_link: "a link", "ссылка";
     sessions: "Where you are signed in", "Где вы вошли";
     this_browser: "this browser", "этот браузер";

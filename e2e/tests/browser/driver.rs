@@ -43,7 +43,10 @@ fn client() -> reqwest::Client {
 fn start() -> (Child, u16) {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0");
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut child = command.spawn().unwrap_or_else(|error| {
         panic!(
             "chromedriver does not start ({error}): this test moves a real browser; install it \
@@ -92,15 +95,23 @@ impl Driver {
             "goog:chromeOptions": { "args": arguments, "prefs": preferences },
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let made = driver.send("POST", "/session", &wanted).await.unwrap_or_else(|why| {
-            panic!("no browser: {why}; install it with `apt-get install chromium`")
-        });
+        let made = driver
+            .send("POST", "/session", &wanted)
+            .await
+            .unwrap_or_else(|why| {
+                panic!("no browser: {why}; install it with `apt-get install chromium`")
+            });
         driver.session = made["sessionId"].as_str().unwrap().to_owned();
         driver
     }
 
     /// A command of the tab; what it answers, or the driver's words.
-    pub(crate) async fn tell(&self, method: &str, what: &str, body: &Value) -> Result<Value, String> {
+    pub(crate) async fn tell(
+        &self,
+        method: &str,
+        what: &str,
+        body: &Value,
+    ) -> Result<Value, String> {
         let path = format!("/session/{}{what}", self.session);
         self.send(method, &path, body).await
     }

@@ -81,6 +81,14 @@ pub(crate) async fn sound(tab: &Tab, page: &str, lang: &str) {
         tab.shoot(&name).await;
     }
     tab.look(View::Desk).await;
+    // That the page itself is a refusal is told as well.
+    let url = tab.url().await;
+    let complaints = tab.complaints().await.into_iter();
+    let others = complaints.filter(|line| !line.starts_with(&format!("{url} - Failed to load")));
+    let others: Vec<_> = others
+        .filter(|line| !line.contains("/favicon.ico"))
+        .collect();
+    assert_eq!(others, Vec::<String>::new(), "{page}");
     let own = tab.run("return document.documentElement.lang").await;
     assert_eq!(own, lang, "{page}");
     let styled = tab.run("return getComputedStyle(document.querySelector('main')).borderTopStyle");

@@ -1,21 +1,20 @@
 //! Every page in both languages, on a desk by day and on a phone by night: looked at by rules here,
 //! and by eyes in `target/screenshots`.
 
-use contentzavod_core::model::{Actor, UserId, WorkspaceId};
+use contentzavod_core::model::{Actor, Role};
 use contentzavod_core::service::Newcomer;
 use contentzavod_identity::stand_in::Part;
 use e2e::front::Front;
 use secrecy::ExposeSecret;
-use serde_json::Value;
 
 use crate::looks::sound;
-use crate::story::{ENGLISH, RUSSIAN, first_link};
+use crate::story::{ENGLISH, RUSSIAN, actor, first_link, invitation};
 use crate::tab::Tab;
 
 const BOTH: [(&str, &str); 2] = [("en", ENGLISH), ("ru", RUSSIAN)];
 /// A name as long as names may be.
 const LONG: &str = "Международное производственное объединение «Контентный завод имени Анны \
-                    Константиновны Преображенской»";
+                    К. Преображенской»";
 
 /// Signs in with a provider by clicking.
 async fn come_in(front: &Front, tab: &Tab, provider: &str, name: &str) {
@@ -25,20 +24,12 @@ async fn come_in(front: &Front, tab: &Tab, provider: &str, name: &str) {
     tab.click(&format!("Continue as {name}")).await;
 }
 
-async fn actor(front: &Front, tab: &Tab) -> Actor {
-    let me = tab.run("return fetch('/v1/users/me').then(r => r.json())").await;
-    let id = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{me}")).parse().unwrap();
-    assert!(tab.url().await.starts_with(front.site.as_str()));
-    Actor {
-        user: UserId(id(&me["id"])),
-        workspace: WorkspaceId(id(&me["workspace"]["id"])),
-    }
-}
-
 #[tokio::test]
 async fn pages_of_a_stranger() {
     for (lang, languages) in BOTH {
-        let front = Front::start(&[("SIGN_IN__NEWCOMERS", "invited")], None).await.unwrap();
+        let front = Front::start(&[("SIGN_IN__NEWCOMERS", "invited")], None)
+            .await
+            .unwrap();
         let tab = Tab::new(languages).await;
         let link = first_link(&front).await;
         tab.open(&link).await;
@@ -54,14 +45,18 @@ async fn pages_of_a_stranger() {
             workspace: LONG.into(),
             ..Newcomer::default()
         };
-        let owner = front.server.zavod.come_in(&secret, who, None).await.unwrap().session;
+        let owner = front
+            .server
+            .zavod
+            .come_in(&secret, who, None)
+            .await
+            .unwrap()
+            .session;
         let actor = Actor {
             user: owner.user,
             workspace: owner.workspace,
         };
-        let editor = contentzavod_core::model::Role::Editor;
-        let (_, secret) = front.server.zavod.invite(actor, editor).await.unwrap();
-        let invitation = format!("{}invitation/{}", front.site, secret.expose_secret());
+        let invited = invitation(&front, actor, Role::Editor).await;
         for (page, path) in [
             ("sign-in", "sign-in"),
             ("link", "auth/link/x"),
@@ -73,17 +68,17 @@ async fn pages_of_a_stranger() {
             tab.open(&format!("{}{path}", front.site)).await;
             sound(&tab, page, lang).await;
         }
-        tab.open(&invitation).await;
+        tab.open(&invited).await;
         sound(&tab, "invitation", lang).await;
         // Nobody invited them.
         come_in(&front, &tab, "Google", "Boris").await;
         sound(&tab, "newcomer-uninvited", lang).await;
-        tab.open(&invitation).await;
+        tab.open(&invited).await;
         tab.click("Google").await;
         tab.click("Continue as Boris").await;
         sound(&tab, "welcome-editor", lang).await;
-        let (_, secret) = front.server.zavod.invite(actor, editor).await.unwrap();
-        tab.open(&format!("{}invitation/{}", front.site, secret.expose_secret())).await;
+        tab.open(&invitation(&front, actor, Role::Editor).await)
+            .await;
         sound(&tab, "invitation-signed-in", lang).await;
     }
 }
@@ -98,13 +93,17 @@ async fn pages_of_an_owner() {
         tab.open(front.site.as_str()).await;
         sound(&tab, "home-new", lang).await;
         let actor = actor(&front, &tab).await;
-        for account in ["anna_reels", "a_rather_long_name_of_an_account"] {
+        for account in ["anna_reels", "a_rather_long.name_of_anna_30c"] {
             let token = front.sandbox.add_account(account).into();
             let zavod = &front.server.zavod;
-            zavod.connect_with_token(actor, "instagram", &token).await.unwrap();
+            zavod
+                .connect_with_token(actor, "instagram", &token)
+                .await
+                .unwrap();
         }
         let provider = Part::Telegram.as_str();
-        tab.open(&format!("{}auth/{provider}/start?purpose=link", front.site)).await;
+        tab.open(&format!("{}auth/{provider}/start?purpose=link", front.site))
+            .await;
         tab.click("Continue as Anna").await;
         // Another browser, by a link of the operator's.
         let link = front.server.zavod.return_link(actor.user).await.unwrap();
@@ -113,13 +112,15 @@ async fn pages_of_an_owner() {
         sound(&tab, "settings", lang).await;
         tab.fill("name", LONG).await;
         tab.fill("workspace", LONG).await;
-        tab.fill("timezone", "America/Argentina/ComodRivadavia").await;
+        tab.fill("timezone", "America/Argentina/ComodRivadavia")
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("ComodRivadavia").await;
         sound(&tab, "home", lang).await;
         tab.open(&format!("{}settings", front.site)).await;
         tab.fill("timezone", "Mars").await;
-        tab.run("document.querySelector('[name=name]').value = ''").await;
+        tab.run("document.querySelector('[name=name]').value = ''")
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("Europe/Moscow").await;
         sound(&tab, "settings-wrong", lang).await;
@@ -141,17 +142,23 @@ async fn pages_where_no_provider_is_switched_on() {
             name: "Анна".into(),
             ..Newcomer::default()
         };
-        let owner = front.server.zavod.come_in(&secret, who, None).await.unwrap().session;
+        let owner = front
+            .server
+            .zavod
+            .come_in(&secret, who, None)
+            .await
+            .unwrap()
+            .session;
         let actor = Actor {
             user: owner.user,
             workspace: owner.workspace,
         };
-        let viewer = contentzavod_core::model::Role::Viewer;
-        let (_, secret) = front.server.zavod.invite(actor, viewer).await.unwrap();
-        tab.open(&format!("{}invitation/{}", front.site, secret.expose_secret())).await;
+        tab.open(&invitation(&front, actor, Role::Viewer).await)
+            .await;
         sound(&tab, "invitation-no-ways", lang).await;
         let link = front.server.zavod.return_link(actor.user).await.unwrap();
-        tab.open(&format!("{}auth/link/{}", front.site, link.expose_secret())).await;
+        tab.open(&format!("{}auth/link/{}", front.site, link.expose_secret()))
+            .await;
         tab.run("document.forms[0].submit()").await;
         tab.reads("UTC").await;
         tab.open(&format!("{}auth/again", front.site)).await;

@@ -80,22 +80,31 @@ impl Tab {
             if text.contains(words) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "{words}: {} {text}", self.url().await);
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{words}: {} {text}",
+                self.url().await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
     /// Clicks the link or button that says this.
     pub(crate) async fn click(&self, words: &str) {
-        let path = format!("//*[self::a or self::button][contains(., {})]", quoted(words));
+        let path = format!(
+            "//*[self::a or self::button][contains(., {})]",
+            quoted(words)
+        );
         let found = self.find("xpath", &path).await;
-        self.post(&format!("/element/{found}/click"), json!({})).await;
+        self.post(&format!("/element/{found}/click"), json!({}))
+            .await;
     }
 
     /// Types over what stands in a field.
     pub(crate) async fn fill(&self, name: &str, text: &str) {
         let found = self.find("css selector", &format!("[name={name}]")).await;
-        self.post(&format!("/element/{found}/clear"), json!({})).await;
+        self.post(&format!("/element/{found}/clear"), json!({}))
+            .await;
         let body = json!({ "text": text });
         self.post(&format!("/element/{found}/value"), body).await;
     }
@@ -104,7 +113,8 @@ impl Tab {
     pub(crate) async fn choose(&self, name: &str, value: &str) {
         let option = format!("[name={name}] option[value={value}]");
         let found = self.find("css selector", &option).await;
-        self.post(&format!("/element/{found}/click"), json!({})).await;
+        self.post(&format!("/element/{found}/click"), json!({}))
+            .await;
     }
 
     /// What stands in a field.
@@ -125,18 +135,38 @@ impl Tab {
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {
-        self.post("/execute/sync", json!({ "script": script, "args": [] })).await
+        self.post("/execute/sync", json!({ "script": script, "args": [] }))
+            .await
+    }
+
+    /// What a cookie holds.
+    pub(crate) async fn cookie(&self, name: &str) -> String {
+        let found = self
+            .0
+            .tell("GET", &format!("/cookie/{name}"), &Value::Null)
+            .await
+            .unwrap();
+        found["value"].as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn forget_cookies(&self) {
-        self.0.tell("DELETE", "/cookie", &Value::Null).await.unwrap();
+        self.0
+            .tell("DELETE", "/cookie", &Value::Null)
+            .await
+            .unwrap();
     }
 
     /// What the browser complained about since it was last asked.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let all = self.post("/se/log", json!({ "type": "browser" })).await;
-        let all = all.as_array().unwrap().iter();
-        all.map(|line| line["message"].as_str().unwrap().to_owned()).collect()
+        // It also tells what went well, such as that its cache was emptied.
+        let all = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["level"] != "INFO");
+        all.map(|line| line["message"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// A command of Chromium's own protocol.
@@ -150,8 +180,10 @@ impl Tab {
             View::Desk => (view.width(), "light"),
             View::Phone => (view.width(), "dark"),
         };
-        let size = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
-        self.chromium("Emulation.setDeviceMetricsOverride", size).await;
+        let size =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        self.chromium("Emulation.setDeviceMetricsOverride", size)
+            .await;
         let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
         let scheme = json!({ "features": [scheme] });
         self.chromium("Emulation.setEmulatedMedia", scheme).await;

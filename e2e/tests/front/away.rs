@@ -55,13 +55,18 @@ async fn arriving_stays_on_this_site() {
         // As it is, as a form encodes it, and once more.
         let twice: String = byte_serialize(encoded.as_bytes()).collect();
         for to in [encoded, twice] {
-            let answer = browser.get(&format!("/auth/arrived?to={to}")).await.must(303);
+            let answer = browser
+                .get(&format!("/auth/arrived?to={to}"))
+                .await
+                .must(303);
             let location = answer.header("location").unwrap();
             at_home(&browser, location);
         }
     }
     // The first of two holds.
-    let answer = browser.get("/auth/arrived?to=/settings&to=https://evil.example").await;
+    let answer = browser
+        .get("/auth/arrived?to=/settings&to=https://evil.example")
+        .await;
     let to = answer.must(303).location().unwrap();
     assert_eq!(browser.path_here(&to), "/settings");
 }
@@ -89,17 +94,35 @@ async fn links_of_the_ways_in_stay_on_this_site() {
     let mut somebody = w.somebody("Anna").await;
     for out in OUT {
         let encoded: String = byte_serialize(out.as_bytes()).collect();
-        let page = stranger.get(&format!("/sign-in?to={encoded}")).await.must(200);
+        let page = stranger
+            .get(&format!("/sign-in?to={encoded}"))
+            .await
+            .must(200);
         links_stay(&page.body);
-        let page = somebody.get(&format!("/auth/again?to={encoded}")).await.must(200);
+        let page = somebody
+            .get(&format!("/auth/again?to={encoded}"))
+            .await
+            .must(200);
         links_stay(&page.body);
     }
     // The provider comes back to the address of the settings, whatever host was asked.
-    let host = [("host", "evil.example"), ("x-forwarded-host", "evil.example")];
-    let asked = stranger.send(reqwest::Method::GET, "/auth/google/start", &host, None).await;
+    let host = [
+        ("host", "evil.example"),
+        ("x-forwarded-host", "evil.example"),
+    ];
+    let asked = stranger
+        .send(reqwest::Method::GET, "/auth/google/start", &host, None)
+        .await;
     let out = asked.must(303).location().unwrap();
-    let back = out.query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1;
-    assert_eq!(back, format!("{}auth/{}/callback", w.site, Part::Google.as_str()));
+    let back = out
+        .query_pairs()
+        .find(|(name, _)| name == "redirect_uri")
+        .unwrap()
+        .1;
+    assert_eq!(
+        back,
+        format!("{}auth/{}/callback", w.site, Part::Google.as_str())
+    );
 }
 
 fn links_stay(page: &str) {

@@ -85,7 +85,12 @@ impl Browser {
     }
 
     /// A page of ours calls the API.
-    pub(crate) async fn call(&mut self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+    pub(crate) async fn call(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Answer {
         let mut headers = vec![("sec-fetch-site", "same-origin")];
         if body.is_some() {
             headers.push(("content-type", "application/json"));
@@ -186,7 +191,8 @@ impl Answer {
 
     /// Whether a session begins with it.
     pub(crate) fn signs_in(&self) -> bool {
-        let session = |cookie: &&str| cookie.contains("cz_session=") && !cookie.contains("Max-Age=0");
+        let session =
+            |cookie: &&str| cookie.contains("cz_session=") && !cookie.contains("Max-Age=0");
         self.cookies().iter().any(session)
     }
 
@@ -204,7 +210,8 @@ impl Answer {
     pub(crate) fn code(&self) -> String {
         let problem = self.json();
         let code = problem["code"].as_str();
-        code.unwrap_or_else(|| panic!("no problem: {problem}")).to_owned()
+        code.unwrap_or_else(|| panic!("no problem: {problem}"))
+            .to_owned()
     }
 
     /// Must be this; the body is shown where it is not.

@@ -23,7 +23,10 @@ async fn on_this_machine_cookies_are_plain() {
     let out = browser.get("/auth/google/start").await.must(303);
     let login = "cz_login=43; Path=/; Max-Age=600; HttpOnly; SameSite=Lax";
     assert_eq!(flags(&out.cookies()), [login]);
-    let back = w.through(&mut browser, "/auth/google/start", "Anna").await.must(303);
+    let back = w
+        .through(&mut browser, "/auth/google/start", "Anna")
+        .await
+        .must(303);
     assert_eq!(
         flags(&back.cookies()),
         [
@@ -40,7 +43,10 @@ async fn behind_https_cookies_belong_to_the_host_alone() {
     let out = browser.get("/auth/google/start").await.must(303);
     let login = "__Host-cz_login=43; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure";
     assert_eq!(flags(&out.cookies()), [login]);
-    let back = w.through(&mut browser, "/auth/google/start", "Anna").await.must(303);
+    let back = w
+        .through(&mut browser, "/auth/google/start", "Anna")
+        .await
+        .must(303);
     assert_eq!(
         flags(&back.cookies()),
         [
@@ -68,17 +74,23 @@ async fn every_sign_in_has_a_value_of_its_own_and_ends_the_one_before() {
     let mut browser = w.browser();
     // Whatever was planted before is not what opens the session.
     browser.jar.insert("cz_session".into(), "x".repeat(43));
-    w.sign_in(&mut browser, Part::Google, "Anna").await.must(200);
+    w.sign_in(&mut browser, Part::Google, "Anna")
+        .await
+        .must(200);
     let first = browser.session().unwrap().to_owned();
     assert_ne!(first, "x".repeat(43));
     let mut old = browser.clone();
-    w.sign_in(&mut browser, Part::Google, "Anna").await.must(200);
+    w.sign_in(&mut browser, Part::Google, "Anna")
+        .await
+        .must(200);
     assert_ne!(browser.session().unwrap(), first);
     assert!(browser.me().await.is_some());
     assert_eq!(old.me().await, None, "the cookie of before is dead");
     // So it is where somebody else signs in in the same browser.
     let mut old = browser.clone();
-    w.sign_in(&mut browser, Part::Telegram, "Boris").await.must(200);
+    w.sign_in(&mut browser, Part::Telegram, "Boris")
+        .await
+        .must(200);
     assert_eq!(browser.me().await.unwrap()["name"], "Boris");
     assert_eq!(old.me().await, None);
     // And where somebody shows again who they are, or links something.
@@ -97,14 +109,20 @@ async fn signing_out_ends_the_session_on_the_server() {
     let mut browser = w.somebody("Anna").await;
     let mut kept = browser.clone();
     let out = browser.post("/auth/logout", &[]).await.must(303);
-    assert_eq!(out.header("clear-site-data"), Some("\"cache\", \"storage\""));
+    assert_eq!(
+        out.header("clear-site-data"),
+        Some("\"cache\", \"storage\"")
+    );
     assert_eq!(browser.path_here(&out.location().unwrap()), "/sign-in");
     assert_eq!(browser.session(), None);
     assert_eq!(kept.me().await, None, "whoever kept the cookie");
     // Another site cannot do it, nor a picture on a page.
     let mut browser = w.somebody("Anna").await;
     let cross = [("sec-fetch-site", "cross-site")];
-    browser.send(Method::POST, "/auth/logout", &cross, None).await.must(403);
+    browser
+        .send(Method::POST, "/auth/logout", &cross, None)
+        .await
+        .must(403);
     browser.get("/auth/logout").await.must(405);
     assert!(browser.me().await.is_some());
 }
@@ -115,14 +133,21 @@ async fn sessions_are_listed_and_ended_from_another_one() {
     let mut here = w.somebody("Anna").await;
     let mut phone = w.somebody("Anna").await;
     let mut tablet = w.somebody("Anna").await;
-    let list = here.call(Method::GET, "/v1/sessions", None).await.must(200).json();
+    let list = here
+        .call(Method::GET, "/v1/sessions", None)
+        .await
+        .must(200)
+        .json();
     let all = list["items"].as_array().unwrap().clone();
     assert_eq!(all.len(), 3);
     let current: Vec<_> = all.iter().filter(|one| one["current"] == true).collect();
     assert_eq!(current.len(), 1);
     // What opens them is no part of it.
     let shown = list.to_string();
-    assert!(!shown.contains(here.session().unwrap()) && !shown.contains("hash"), "{shown}");
+    assert!(
+        !shown.contains(here.session().unwrap()) && !shown.contains("hash"),
+        "{shown}"
+    );
     let of = |browser: &Option<serde_json::Value>| browser.is_some();
     let own = |list: serde_json::Value| {
         let all = list["items"].as_array().unwrap().clone();
@@ -130,7 +155,9 @@ async fn sessions_are_listed_and_ended_from_another_one() {
         own["id"].as_str().unwrap().to_owned()
     };
     let id = own(phone.call(Method::GET, "/v1/sessions", None).await.json());
-    here.call(Method::DELETE, &format!("/v1/sessions/{id}"), None).await.must(204);
+    here.call(Method::DELETE, &format!("/v1/sessions/{id}"), None)
+        .await
+        .must(204);
     assert_eq!(phone.me().await, None);
     // By the button of the start page.
     let id = own(tablet.call(Method::GET, "/v1/sessions", None).await.json());
@@ -143,7 +170,10 @@ async fn sessions_are_listed_and_ended_from_another_one() {
     // Nobody else's.
     let mut boris = w.somebody("Boris").await;
     let id = own(here.call(Method::GET, "/v1/sessions", None).await.json());
-    boris.post(&format!("/sessions/{id}/end"), &[]).await.must(404);
+    boris
+        .post(&format!("/sessions/{id}/end"), &[])
+        .await
+        .must(404);
     assert!(of(&here.me().await));
 }
 
@@ -163,7 +193,9 @@ async fn a_session_ends_after_seven_idle_days_and_after_thirty_in_any_case() {
     assert_eq!(idle.me().await, None);
     let to = idle.get("/").await.must(303).location().unwrap();
     assert_eq!(idle.path_here(&to), "/sign-in");
-    w.server.clock.advance(TimeDelta::days(6) - TimeDelta::seconds(1));
+    w.server
+        .clock
+        .advance(TimeDelta::days(6) - TimeDelta::seconds(1));
     assert!(used.me().await.is_some());
     w.server.clock.advance(TimeDelta::seconds(1));
     assert_eq!(used.me().await, None, "thirty days");
@@ -177,7 +209,13 @@ async fn what_is_no_token_opens_nothing() {
     let mut other = token.clone();
     other.replace_range(..1, if token.starts_with('a') { "b" } else { "a" });
     let short = token[..42].to_owned();
-    for wrong in [other, short, format!("{token}x"), "'; --".to_owned(), "%00".to_owned()] {
+    for wrong in [
+        other,
+        short,
+        format!("{token}x"),
+        "'; --".to_owned(),
+        "%00".to_owned(),
+    ] {
         browser.jar.insert("cz_session".into(), wrong.clone());
         assert_eq!(browser.me().await, None, "{wrong}");
     }
@@ -185,5 +223,8 @@ async fn what_is_no_token_opens_nothing() {
     browser.jar.clear();
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
-    browser.send(Method::GET, "/v1/users/me", &headers, None).await.must(401);
+    browser
+        .send(Method::GET, "/v1/users/me", &headers, None)
+        .await
+        .must(401);
 }

@@ -24,7 +24,10 @@ impl Victim {
         let made = browser
             .call(Method::POST, "/v1/api-keys", Some(&json!({ "name": "ci" })))
             .await;
-        let key = made.must(201).json()["api_key"]["id"].as_str().unwrap().to_owned();
+        let key = made.must(201).json()["api_key"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         Self {
             browser,
             member,
@@ -34,8 +37,16 @@ impl Victim {
 
     fn calls(&self) -> [(Method, String, Option<Value>); 4] {
         [
-            (Method::POST, "/v1/workspaces".into(), Some(json!({ "name": "Evil" }))),
-            (Method::PUT, "/v1/users/me".into(), Some(json!({ "name": "Evil" }))),
+            (
+                Method::POST,
+                "/v1/workspaces".into(),
+                Some(json!({ "name": "Evil" })),
+            ),
+            (
+                Method::PUT,
+                "/v1/users/me".into(),
+                Some(json!({ "name": "Evil" })),
+            ),
             (
                 Method::PATCH,
                 format!("/v1/members/{}", self.member),
@@ -48,8 +59,19 @@ impl Victim {
     /// All that the calls could have changed.
     async fn state(&mut self) -> Vec<Value> {
         let mut state = Vec::new();
-        for path in ["/v1/workspaces", "/v1/users/me", "/v1/members", "/v1/api-keys"] {
-            state.push(self.browser.call(Method::GET, path, None).await.must(200).json());
+        for path in [
+            "/v1/workspaces",
+            "/v1/users/me",
+            "/v1/members",
+            "/v1/api-keys",
+        ] {
+            state.push(
+                self.browser
+                    .call(Method::GET, path, None)
+                    .await
+                    .must(200)
+                    .json(),
+            );
         }
         state
     }
@@ -80,7 +102,10 @@ async fn a_call_with_a_cookie_must_come_from_our_own_pages() {
             let mut headers = headers.clone();
             headers.push(JSON);
             let body = body.map(|body| body.to_string().into_bytes());
-            let answer = victim.browser.send(method.clone(), &path, &headers, body).await;
+            let answer = victim
+                .browser
+                .send(method.clone(), &path, &headers, body)
+                .await;
             assert_eq!(answer.status.as_u16(), 403, "{method} {path} {headers:?}");
             assert_eq!(answer.code(), "auth.cross_site");
         }
@@ -88,13 +113,22 @@ async fn a_call_with_a_cookie_must_come_from_our_own_pages() {
     assert_eq!(victim.state().await, before, "nothing has changed");
     // And with what a browser says of our own pages each of them works.
     for (at, (method, path, body)) in victim.calls().into_iter().enumerate() {
-        let headers = if at % 2 == 0 { [fetch("same-origin"), JSON] } else { [own, JSON] };
+        let headers = if at % 2 == 0 {
+            [fetch("same-origin"), JSON]
+        } else {
+            [own, JSON]
+        };
         let body = body.map(|body| body.to_string().into_bytes());
         let answer = victim.browser.send(method, &path, &headers, body).await;
         assert!(answer.status.is_success(), "{path}: {}", answer.body);
     }
     let after = victim.state().await;
-    assert!(after.iter().zip(&before).all(|(after, before)| after != before));
+    assert!(
+        after
+            .iter()
+            .zip(&before)
+            .all(|(after, before)| after != before)
+    );
 }
 
 #[tokio::test]
@@ -112,7 +146,10 @@ async fn a_form_is_no_call_whatever_it_says_of_itself() {
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", kind)];
         for (method, path, body) in victim.calls() {
             let body = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
-            let answer = victim.browser.send(method, &path, &headers, Some(body)).await;
+            let answer = victim
+                .browser
+                .send(method, &path, &headers, Some(body))
+                .await;
             assert_eq!(answer.must(403).code(), "auth.cross_site", "{kind} {path}");
         }
     }
@@ -125,7 +162,9 @@ async fn what_is_read_is_not_read_for_another_site() {
     let mut browser = w.somebody("Anna").await;
     for from in ["cross-site", "same-site"] {
         let headers = [("sec-fetch-site", from)];
-        let answer = browser.send(Method::GET, "/v1/users/me", &headers, None).await;
+        let answer = browser
+            .send(Method::GET, "/v1/users/me", &headers, None)
+            .await;
         assert_eq!(answer.must(403).code(), "auth.cross_site");
     }
     // Nobody lets another site ask first.
@@ -134,11 +173,16 @@ async fn what_is_read_is_not_read_for_another_site() {
         ("access-control-request-method", "DELETE"),
         ("access-control-request-headers", "content-type"),
     ];
-    let answer = browser.send(Method::OPTIONS, "/v1/users/me", &ask, None).await;
+    let answer = browser
+        .send(Method::OPTIONS, "/v1/users/me", &ask, None)
+        .await;
     assert!(!answer.status.is_success(), "{}", answer.status);
     for path in ["/v1/users/me", "/healthz", "/"] {
         let answer = browser.send(Method::GET, path, &[EVIL], None).await;
-        let cors = answer.headers.keys().find(|name| name.as_str().starts_with("access-control"));
+        let cors = answer
+            .headers
+            .keys()
+            .find(|name| name.as_str().starts_with("access-control"));
         assert_eq!(cors, None, "{path}");
     }
 }
@@ -149,7 +193,10 @@ async fn a_key_is_no_cookie_and_works_from_anywhere() {
     let mut owner = w.somebody("Anna").await;
     let user = owner.me().await.unwrap()["id"].clone();
     let id = contentzavod_core::model::UserId(user.as_str().unwrap().parse().unwrap());
-    let place = owner.me().await.unwrap()["workspace"]["id"].as_str().unwrap().parse();
+    let place = owner.me().await.unwrap()["workspace"]["id"]
+        .as_str()
+        .unwrap()
+        .parse();
     let actor = contentzavod_core::model::Actor {
         user: id,
         workspace: contentzavod_core::model::WorkspaceId(place.unwrap()),
@@ -158,7 +205,11 @@ async fn a_key_is_no_cookie_and_works_from_anywhere() {
     let bearer = format!("Bearer {}", secrecy::ExposeSecret::expose_secret(&key));
     // A browser with somebody else's cookie: the key goes before it.
     let mut browser = w.somebody("Boris").await;
-    for from in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "none"), EVIL] {
+    for from in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "none"),
+        EVIL,
+    ] {
         let headers = [from, JSON, ("authorization", bearer.as_str())];
         let body = json!({ "name": "Anna K." }).to_string().into_bytes();
         let put = browser.send(Method::PUT, "/v1/users/me", &headers, Some(body));
@@ -171,7 +222,10 @@ async fn a_key_is_no_cookie_and_works_from_anywhere() {
     }
     // A key that is none is refused, whatever cookie comes along.
     let headers = [("authorization", "Bearer cz_live_none")];
-    browser.send(Method::GET, "/v1/users/me", &headers, None).await.must(401);
+    browser
+        .send(Method::GET, "/v1/users/me", &headers, None)
+        .await
+        .must(401);
 }
 
 #[tokio::test]
@@ -180,10 +234,16 @@ async fn forms_of_our_pages_are_not_taken_from_elsewhere() {
     let mut browser = w.somebody("Anna").await;
     let before = browser.me().await;
     let form = ("content-type", "application/x-www-form-urlencoded");
-    for from in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), EVIL] {
+    for from in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        EVIL,
+    ] {
         for path in ["/settings", "/auth/logout"] {
             let body = b"name=Evil&locale=ru&workspace=Evil&timezone=UTC".to_vec();
-            let answer = browser.send(Method::POST, path, &[from, form], Some(body)).await;
+            let answer = browser
+                .send(Method::POST, path, &[from, form], Some(body))
+                .await;
             answer.must(403);
         }
         // What begins in a session is begun by our own pages only.

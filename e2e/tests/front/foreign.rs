@@ -22,7 +22,10 @@ struct Things {
 }
 
 fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id: {value}")).to_owned()
+    value["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no id: {value}"))
+        .to_owned()
 }
 
 impl Things {
@@ -50,7 +53,12 @@ impl Things {
             ("sec-fetch-site", "same-origin"),
         ];
         let media = owner
-            .send(Method::POST, "/v1/media?filename=anna.mp4", &headers, Some(REEL.to_vec()))
+            .send(
+                Method::POST,
+                "/v1/media?filename=anna.mp4",
+                &headers,
+                Some(REEL.to_vec()),
+            )
             .await;
         ids.insert("media", id(&media.must(201).json()));
         let at = w.server.clock.now() + chrono::TimeDelta::hours(3);
@@ -59,7 +67,11 @@ impl Things {
             "content": reel(ids["media"].parse().unwrap()),
             "publish_at": at.to_rfc3339(),
         });
-        let post = owner.call(Method::POST, "/v1/posts", Some(&post)).await.must(201).json();
+        let post = owner
+            .call(Method::POST, "/v1/posts", Some(&post))
+            .await
+            .must(201)
+            .json();
         ids.insert("posts", id(&post));
         ids.insert("publications", id(&post["publications"][0]));
         Self {
@@ -87,7 +99,10 @@ impl Things {
         let mut seen = Vec::new();
         let nouns: Vec<_> = self.ids.keys().copied().collect();
         for noun in nouns.into_iter().filter(|noun| *noun != "publications") {
-            let list = self.owner.call(Method::GET, &format!("/v1/{noun}"), None).await;
+            let list = self
+                .owner
+                .call(Method::GET, &format!("/v1/{noun}"), None)
+                .await;
             let list = list.must(200).json();
             assert!(list.to_string().contains(&self.ids[noun]), "{noun}: {list}");
             seen.push(list);
@@ -99,7 +114,13 @@ impl Things {
 /// A refusal without what is another one in each.
 fn bare(body: &str) -> Value {
     let mut problem: Value = serde_json::from_str(body).unwrap();
-    assert!(problem.as_object_mut().unwrap().remove("request_id").is_some());
+    assert!(
+        problem
+            .as_object_mut()
+            .unwrap()
+            .remove("request_id")
+            .is_some()
+    );
     problem
 }
 
@@ -151,8 +172,17 @@ async fn lists_show_nothing_of_another_workspace() {
         for operation in lists.filter(|o| o.method == Method::GET && !o.has_parameter()) {
             let (status, body) = stranger.tries(&operation).await;
             assert_eq!(status.as_u16(), 200, "{}: {body}", operation.id);
-            for theirs in things.ids.values().map(String::as_str).chain(["Anna", "anna_reels"]) {
-                assert!(!body.contains(theirs), "{}: {theirs} in {body}", operation.id);
+            for theirs in things
+                .ids
+                .values()
+                .map(String::as_str)
+                .chain(["Anna", "anna_reels"])
+            {
+                assert!(
+                    !body.contains(theirs),
+                    "{}: {theirs} in {body}",
+                    operation.id
+                );
             }
         }
         let path = format!("/v1/posts?account_id={}", things.ids["accounts"]);
@@ -174,13 +204,19 @@ async fn what_a_body_names_of_another_workspace_is_not_there_either() {
             for (account, media) in [(account, media), (MISSING, MISSING)] {
                 let body = json!({ "account_ids": [account], "content": reel(media) });
                 let (status, text) = stranger.call(&Method::POST, path, &Body::Json(body)).await;
-                let text = text.replace(&account.to_string(), "…").replace(&media.to_string(), "…");
+                let text = text
+                    .replace(&account.to_string(), "…")
+                    .replace(&media.to_string(), "…");
                 let mut read: Value = serde_json::from_str(&text).unwrap();
                 read.as_object_mut().unwrap().remove("request_id");
                 said.push((status, read));
             }
             assert_eq!(said[0], said[1], "{path}");
-            assert!(said[0].1.to_string().contains("media.not_found"), "{:?}", said[0]);
+            assert!(
+                said[0].1.to_string().contains("media.not_found"),
+                "{:?}",
+                said[0]
+            );
         }
         // Making a member of somebody whose id one knows.
         let path = format!("/v1/members/{}", things.ids["members"]);

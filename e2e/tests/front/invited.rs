@@ -38,7 +38,11 @@ async fn an_invitation_lets_one_person_in_with_its_role() {
         let mut browser = w.browser();
         for _ in 0..2 {
             let page = browser.get(&path).await.must(200);
-            assert!(page.body.contains("Olga invites you to Studio"), "{}", page.body);
+            assert!(
+                page.body.contains("Olga invites you to Studio"),
+                "{}",
+                page.body
+            );
         }
         let start = start_invited(part, &path);
         let back = w.through(&mut browser, &start, role).await.must(303);
@@ -46,8 +50,15 @@ async fn an_invitation_lets_one_person_in_with_its_role() {
         let me = browser.me().await.unwrap();
         assert_eq!(me["role"], role);
         assert_eq!(me["workspace"]["id"], place);
-        let own = browser.call(Method::GET, "/v1/workspaces", None).await.json();
-        assert_eq!(own["items"].as_array().unwrap().len(), 1, "none of their own: {own}");
+        let own = browser
+            .call(Method::GET, "/v1/workspaces", None)
+            .await
+            .json();
+        assert_eq!(
+            own["items"].as_array().unwrap().len(),
+            1,
+            "none of their own: {own}"
+        );
         // The next one finds it used up.
         let mut late = w.browser();
         let refused = late.get(&path).await.must(403);
@@ -59,7 +70,10 @@ async fn an_invitation_lets_one_person_in_with_its_role() {
         w.sign_in(&mut again, part, role).await.must(200);
         assert_eq!(again.me().await.unwrap()["id"], me["id"]);
     }
-    let open = owner.call(Method::GET, "/v1/invitations", None).await.json();
+    let open = owner
+        .call(Method::GET, "/v1/invitations", None)
+        .await
+        .json();
     assert_eq!(open["items"], json!([]));
 }
 
@@ -69,26 +83,41 @@ async fn an_invitation_ends_after_seven_days_or_when_it_is_taken_back() {
     let mut owner = w.first_owner().await;
     let (late, _) = w.invitation(&mut owner, "viewer").await;
     let (withdrawn, id) = w.invitation(&mut owner, "viewer").await;
-    let gone = owner.call(Method::DELETE, &format!("/v1/invitations/{id}"), None).await;
+    let gone = owner
+        .call(Method::DELETE, &format!("/v1/invitations/{id}"), None)
+        .await;
     gone.must(204);
-    let again = owner.call(Method::DELETE, &format!("/v1/invitations/{id}"), None).await;
+    let again = owner
+        .call(Method::DELETE, &format!("/v1/invitations/{id}"), None)
+        .await;
     assert_eq!(again.must(404).code(), "invitation.not_found");
     // Begun in time, come back in time, but the invitation has ended in between.
-    w.server.clock.advance(TimeDelta::days(7) - TimeDelta::minutes(5));
+    w.server
+        .clock
+        .advance(TimeDelta::days(7) - TimeDelta::minutes(5));
     let mut browser = w.browser();
     browser.get(&late).await.must(200);
     let start = start_invited(Part::Google, &late);
     let back = w.agreed(&mut browser, &start, "Boris").await;
     w.server.clock.advance(TimeDelta::minutes(6));
     let refused = browser.get(&browser.path_here(&back)).await.must(403);
-    assert!(!refused.signs_in() && refused.body.contains(GONE), "{}", refused.body);
+    assert!(
+        !refused.signs_in() && refused.body.contains(GONE),
+        "{}",
+        refused.body
+    );
     for path in [late, withdrawn] {
         let mut browser = w.browser();
         assert!(browser.get(&path).await.must(403).body.contains(GONE));
         let refused = browser.post(&path, &[("name", "Boris")]).await.must(403);
         assert!(!refused.signs_in());
         let start = start_invited(Part::Google, &path);
-        assert!(!w.through(&mut browser, &start, "Boris").await.must(403).signs_in());
+        assert!(
+            !w.through(&mut browser, &start, "Boris")
+                .await
+                .must(403)
+                .signs_in()
+        );
     }
 }
 
@@ -105,17 +134,30 @@ async fn whoever_is_signed_in_joins_with_a_button_and_works_there() {
     let joined = browser.post(&path, &[]).await.must(303);
     browser.follow(joined).await.must(200);
     let me = browser.me().await.unwrap();
-    assert_eq!((&me["workspace"]["id"], &me["role"]), (&studio, &json!("editor")));
+    assert_eq!(
+        (&me["workspace"]["id"], &me["role"]),
+        (&studio, &json!("editor"))
+    );
     // Both are theirs now, and they go back and forth.
-    let all = browser.call(Method::GET, "/v1/workspaces", None).await.json();
+    let all = browser
+        .call(Method::GET, "/v1/workspaces", None)
+        .await
+        .json();
     assert_eq!(all["items"].as_array().unwrap().len(), 2);
     let back = format!("/v1/workspaces/{}/enter", own.as_str().unwrap());
     browser.call(Method::POST, &back, None).await.must(204);
     let me = browser.me().await.unwrap();
-    assert_eq!((&me["workspace"]["id"], &me["role"]), (&own, &json!("owner")));
+    assert_eq!(
+        (&me["workspace"]["id"], &me["role"]),
+        (&own, &json!("owner"))
+    );
     // Used up, for whoever is signed in as well.
     let refused = owner.post(&path, &[]).await;
-    assert!(matches!(refused.status.as_u16(), 403 | 404), "{}", refused.body);
+    assert!(
+        matches!(refused.status.as_u16(), 403 | 404),
+        "{}",
+        refused.body
+    );
     // An owner who follows an invitation for less stays an owner.
     let (path, _) = w.invitation(&mut owner, "viewer").await;
     owner.post(&path, &[]).await.must(303);
@@ -138,10 +180,17 @@ async fn nobody_comes_in_by_a_bare_name_where_there_are_providers() {
 async fn the_first_owners_link_works_once_and_a_wrong_form_does_not_use_it_up() {
     let w = World::invited().await;
     let link = w.server.zavod.first_owner_link().await.unwrap().unwrap();
-    let path = format!("/auth/first/{}", secrecy::ExposeSecret::expose_secret(&link));
+    let path = format!(
+        "/auth/first/{}",
+        secrecy::ExposeSecret::expose_secret(&link)
+    );
     let mut browser = w.browser();
     browser.get(&path).await.must(200);
-    let wrong = [("name", "Olga \"O\""), ("workspace", "Studio"), ("timezone", "Mars/Base")];
+    let wrong = [
+        ("name", "Olga \"O\""),
+        ("workspace", "Studio"),
+        ("timezone", "Mars/Base"),
+    ];
     let page = browser.post(&path, &wrong).await.must(422);
     assert!(!page.signs_in());
     for kept in ["Olga &#34;O&#34;", "Studio", "Mars/Base"] {
@@ -153,7 +202,10 @@ async fn the_first_owners_link_works_once_and_a_wrong_form_does_not_use_it_up() 
         ("sec-fetch-site", "cross-site"),
         ("content-type", "application/x-www-form-urlencoded"),
     ];
-    let crossed = browser.send(Method::POST, &path, &headers, Some(form)).await.must(403);
+    let crossed = browser
+        .send(Method::POST, &path, &headers, Some(form))
+        .await
+        .must(403);
     assert!(!crossed.signs_in());
     let right = [("name", "Olga"), ("timezone", "Europe/Moscow")];
     let came = browser.post(&path, &right).await.must(303);
@@ -165,7 +217,10 @@ async fn the_first_owners_link_works_once_and_a_wrong_form_does_not_use_it_up() 
     let mut second = w.browser();
     second.get(&path).await.must(403);
     assert!(!second.post(&path, &right).await.must(403).signs_in());
-    assert_eq!(w.server.zavod.first_owner_link().await.unwrap().map(drop), None);
+    assert_eq!(
+        w.server.zavod.first_owner_link().await.unwrap().map(drop),
+        None
+    );
 }
 
 #[tokio::test]
@@ -193,6 +248,8 @@ async fn the_operators_link_lets_somebody_in_again_once_within_an_hour() {
     // It is no state of a provider's.
     let path = link().await;
     let secret = path.rsplit('/').next().unwrap();
-    let answer = second.get(&format!("/auth/google/callback?code=1&state={secret}")).await;
+    let answer = second
+        .get(&format!("/auth/google/callback?code=1&state={secret}"))
+        .await;
     assert!(!answer.must(400).signs_in());
 }

@@ -42,7 +42,9 @@ async fn a_state_is_used_once_within_ten_minutes() {
         let made_up = format!("/auth/{}/callback?code=1&state=made-up", part.as_str());
         let answer = browser.get(&made_up).await;
         nobody(&mut browser, answer, 400, "not known").await;
-        let answer = browser.get(&format!("/auth/{}/callback", part.as_str())).await;
+        let answer = browser
+            .get(&format!("/auth/{}/callback", part.as_str()))
+            .await;
         nobody(&mut browser, answer, 400, "not known").await;
     }
 }
@@ -70,7 +72,9 @@ async fn a_sign_in_ends_in_the_browser_that_began_it() {
         // Two cookies of the name: one of them was planted.
         let back = w.agreed(&mut browser, &start(part), "Anna").await;
         let own = browser.jar["cz_login"].clone();
-        browser.jar.insert("cz_login".into(), format!("{own}; cz_login=planted"));
+        browser
+            .jar
+            .insert("cz_login".into(), format!("{own}; cz_login=planted"));
         let answer = browser.get(&browser.path_here(&back)).await;
         nobody(&mut browser, answer, 400, "another browser").await;
     }
@@ -88,7 +92,11 @@ async fn a_sign_in_ends_at_the_provider_where_it_began() {
             let before = w.stand_in.calls().len();
             let answer = browser.get(&path).await;
             nobody(&mut browser, answer, 400, "another provider").await;
-            assert_eq!(w.stand_in.calls().len(), before, "the code was shown to nobody");
+            assert_eq!(
+                w.stand_in.calls().len(),
+                before,
+                "the code was shown to nobody"
+            );
         }
     }
 }
@@ -124,13 +132,20 @@ async fn whatever_is_wrong_with_an_answer_nobody_is_signed_in() {
         let mut browser = w.browser();
         w.stand_in.twist(twist);
         let answer = w.through(&mut browser, &start(part), "Anna").await;
-        assert_eq!(answer.status.as_u16(), 400, "{part:?} {twist:?}: {}", answer.body);
+        assert_eq!(
+            answer.status.as_u16(),
+            400,
+            "{part:?} {twist:?}: {}",
+            answer.body
+        );
         nobody(&mut browser, answer, 400, "To the start page").await;
     }
     // Telegram does not repeat the nonce where a code is exchanged: that is no fault.
     w.stand_in.twist(Twist::NoNonce);
     let mut browser = w.browser();
-    w.sign_in(&mut browser, Part::Telegram, "Anna").await.must(200);
+    w.sign_in(&mut browser, Part::Telegram, "Anna")
+        .await
+        .must(200);
     // And the next one is fine everywhere.
     for part in PARTS {
         let mut browser = w.browser();
@@ -166,7 +181,12 @@ async fn whoever_says_in_the_redirect_that_it_is_the_issuer_must_be() {
             let back = w.agreed(&mut browser, &start(part), "Anna").await;
             let back = with(&back, issuer);
             let answer = browser.get(&browser.path_here(&back)).await;
-            assert_eq!(answer.signs_in(), good, "{part:?} {issuer:?}: {}", answer.body);
+            assert_eq!(
+                answer.signs_in(),
+                good,
+                "{part:?} {issuer:?}: {}",
+                answer.body
+            );
         }
     }
 }
@@ -176,7 +196,12 @@ async fn somebody_who_turned_back_is_told_so_and_can_begin_again() {
     let w = World::new().await;
     for part in PARTS {
         let mut browser = w.browser();
-        let out = browser.get(&start(part)).await.must(303).location().unwrap();
+        let out = browser
+            .get(&start(part))
+            .await
+            .must(303)
+            .location()
+            .unwrap();
         let back = w.stand_in.decline(&out).unwrap();
         let path = browser.path_here(&back);
         let answer = browser.get(&path).await;
@@ -185,9 +210,16 @@ async fn somebody_who_turned_back_is_told_so_and_can_begin_again() {
         // The state is used up with it, and a script in the word stays a word.
         let answer = browser.get(&path).await;
         nobody(&mut browser, answer, 400, "not known").await;
-        let out = browser.get(&start(part)).await.must(303).location().unwrap();
+        let out = browser
+            .get(&start(part))
+            .await
+            .must(303)
+            .location()
+            .unwrap();
         let back = w.stand_in.decline(&out).unwrap();
-        let odd = browser.path_here(&back).replace("access_denied", "%3Cscript%3E");
+        let odd = browser
+            .path_here(&back)
+            .replace("access_denied", "%3Cscript%3E");
         let answer = browser.get(&odd).await;
         assert!(!answer.body.contains("script"), "{}", answer.body);
         nobody(&mut browser, answer, 400, "You are not signed in").await;
@@ -242,6 +274,10 @@ async fn there_are_no_other_ways() {
         nobody(&mut browser, answer, 404, "To the start page").await;
     }
     let answer = browser.get("/auth/facebook/callback?state=1&code=1").await;
-    assert!(matches!(answer.status.as_u16(), 400 | 404), "{}", answer.status);
+    assert!(
+        matches!(answer.status.as_u16(), 400 | 404),
+        "{}",
+        answer.status
+    );
     assert!(!answer.signs_in());
 }

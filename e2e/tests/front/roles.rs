@@ -95,8 +95,18 @@ fn more() -> Vec<(&'static str, Value, Who, Key)> {
     let draft = json!({ "account_ids": [], "content": reel(MISSING), "draft": true });
     vec![
         ("post_create", draft, Editor, WRITE),
-        ("post_update", json!({ "draft": false }), Editor, With(&["posts:write", "posts:publish"])),
-        ("me_update", json!({ "workspace": { "name": "Theirs" } }), Owner, Whole),
+        (
+            "post_update",
+            json!({ "draft": false }),
+            Editor,
+            With(&["posts:write", "posts:publish"]),
+        ),
+        (
+            "me_update",
+            json!({ "workspace": { "name": "Theirs" } }),
+            Owner,
+            Whole,
+        ),
     ]
 }
 
@@ -123,7 +133,8 @@ fn verdict(operation: &Operation, status: StatusCode, body: &str) -> String {
 
 fn row(operation: &Operation) -> (Who, Key, bool) {
     let row = TABLE.iter().find(|row| row.0 == operation.id);
-    let (_, who, key, fresh) = row.unwrap_or_else(|| panic!("{} is not in the table", operation.id));
+    let (_, who, key, fresh) =
+        row.unwrap_or_else(|| panic!("{} is not in the table", operation.id));
     (*who, *key, *fresh)
 }
 
@@ -198,9 +209,11 @@ async fn each_role_may_what_the_table_says() {
     let mut wrong = Vec::new();
     for operation in all(&crew.w).await {
         let (who, ..) = row(&operation);
-        for (role, browser) in
-            [(Viewer, &crew.viewer), (Editor, &crew.editor), (Owner, &crew.owner)]
-        {
+        for (role, browser) in [
+            (Viewer, &crew.viewer),
+            (Editor, &crew.editor),
+            (Owner, &crew.owner),
+        ] {
             let mut caller = Caller::Browser(browser.clone());
             let (status, body) = caller.tries(&operation).await;
             let said = verdict(&operation, status, &body);
@@ -211,7 +224,13 @@ async fn each_role_may_what_the_table_says() {
         let mut nobody = Caller::Browser(crew.w.browser());
         let (status, body) = nobody.tries(&operation).await;
         let said = verdict(&operation, status, &body);
-        if said != if who == Anybody { "may" } else { "auth.required" } {
+        if said
+            != if who == Anybody {
+                "may"
+            } else {
+                "auth.required"
+            }
+        {
             wrong.push(format!("{} as nobody: {said}", operation.id));
         }
     }
@@ -245,9 +264,11 @@ async fn what_a_body_asks_for_is_asked_about_too() {
     for (id, body, who, need) in more() {
         let operation = operations.iter().find(|o| o.id == id).unwrap();
         let (path, body) = (operation.missing(), Body::Json(body));
-        for (role, browser) in
-            [(Viewer, &crew.viewer), (Editor, &crew.editor), (Owner, &crew.owner)]
-        {
+        for (role, browser) in [
+            (Viewer, &crew.viewer),
+            (Editor, &crew.editor),
+            (Owner, &crew.owner),
+        ] {
             let mut caller = Caller::Browser(browser.clone());
             let (status, said) = caller.call(&operation.method, &path, &body).await;
             let said = verdict(operation, status, &said);
@@ -292,16 +313,28 @@ async fn a_role_that_changes_holds_at_once_for_sessions_and_keys() {
     let body = json!({ "name": "ci", "scopes": ["accounts:write", "posts:read"] });
     let key = crew.w.key(&mut second, &body).await;
     let mut key = Caller::Key(crew.w.browser(), key);
-    let id = second.me().await.unwrap()["id"].as_str().unwrap().to_owned();
+    let id = second.me().await.unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let path = format!("/v1/members/{id}");
     let connect = Body::Json(json!({ "access_token": "IGAAnobodys" }));
     let may = key.call(&Method::POST, "/v1/accounts", &connect).await;
     assert_eq!(may.0.as_u16(), 422, "{}", may.1);
     let less = json!({ "role": "viewer" });
-    crew.owner.call(Method::PATCH, &path, Some(&less)).await.must(204);
+    crew.owner
+        .call(Method::PATCH, &path, Some(&less))
+        .await
+        .must(204);
     let said = key.call(&Method::POST, "/v1/accounts", &connect).await;
-    assert_eq!((said.0.as_u16(), code(&said.1).as_str()), (403, "auth.role"));
-    let refused = second.call(Method::GET, "/v1/api-keys", None).await.must(403);
+    assert_eq!(
+        (said.0.as_u16(), code(&said.1).as_str()),
+        (403, "auth.role")
+    );
+    let refused = second
+        .call(Method::GET, "/v1/api-keys", None)
+        .await
+        .must(403);
     assert_eq!(refused.code(), "auth.role");
     // Sent away: neither opens anything.
     crew.owner.call(Method::DELETE, &path, None).await.must(204);
@@ -316,7 +349,11 @@ async fn anybody_may_leave_but_the_last_owner() {
     let path = |me: Value| format!("/v1/members/{}", me["id"].as_str().unwrap());
     let own = path(crew.viewer.me().await.unwrap());
     let theirs = path(crew.editor.me().await.unwrap());
-    let refused = crew.viewer.call(Method::DELETE, &theirs, None).await.must(403);
+    let refused = crew
+        .viewer
+        .call(Method::DELETE, &theirs, None)
+        .await
+        .must(403);
     assert_eq!(refused.code(), "auth.role");
     crew.viewer.call(Method::DELETE, &own, None).await.must(204);
     assert_eq!(crew.viewer.me().await, None);
@@ -324,7 +361,11 @@ async fn anybody_may_leave_but_the_last_owner() {
     let refused = crew.owner.call(Method::DELETE, &own, None).await.must(409);
     assert_eq!(refused.code(), "member.last_owner");
     let less = json!({ "role": "editor" });
-    let refused = crew.owner.call(Method::PATCH, &own, Some(&less)).await.must(409);
+    let refused = crew
+        .owner
+        .call(Method::PATCH, &own, Some(&less))
+        .await
+        .must(409);
     assert_eq!(refused.code(), "member.last_owner");
     assert_eq!(crew.owner.me().await.unwrap()["role"], "owner");
 }

@@ -42,11 +42,17 @@ async fn each_provider_lets_somebody_in_and_knows_them_again() {
 #[tokio::test]
 async fn only_name_language_and_id_are_kept_of_what_a_provider_says() {
     let w = World::new().await;
-    for (part, locale) in [(Part::Google, "ru"), (Part::Telegram, "ru"), (Part::Yandex, "en")] {
-        let mut browser = w.browser();
-        w.sign_in(&mut browser, part, "Anna").await;
+    for (part, reads, name, locale) in [
+        (Part::Google, "en", "Anna", "ru"),
+        (Part::Telegram, "en", "Anna", "ru"),
+        // Yandex says none: what the browser reads holds.
+        (Part::Yandex, "en", "Anna", "en"),
+        (Part::Yandex, "ru", "Boris", "ru"),
+    ] {
+        let mut browser = w.browser().reading(reads);
+        w.sign_in(&mut browser, part, name).await;
         let me = browser.me().await.unwrap();
-        assert_eq!(me["name"], "Anna");
+        assert_eq!(me["name"], name);
         assert_eq!(me["locale"], locale, "{part:?}");
     }
     // Nothing else of it lies in the database: no address, no picture, no e-mail, no token.
@@ -55,7 +61,13 @@ async fn only_name_language_and_id_are_kept_of_what_a_provider_says() {
             assert_ne!(file, "contentzavod.db", "the database is elsewhere");
             continue;
         };
-        for word in ["yandex.example", "pictures.example", "1.AA.bb", "eyJ", crate::world::SECRET] {
+        for word in [
+            "yandex.example",
+            "pictures.example",
+            "1.AA.bb",
+            "eyJ",
+            crate::world::SECRET,
+        ] {
             let found = memchr::memmem::find(&bytes, word.as_bytes());
             assert_eq!(found, None, "{word} in {file}");
         }
@@ -67,7 +79,11 @@ async fn whoever_wanted_to_go_somewhere_comes_there() {
     let w = World::new().await;
     let mut browser = w.browser();
     let page = browser.get("/sign-in?to=/docs?x=1").await.must(200);
-    assert!(page.body.contains("return_to=%2Fdocs%3Fx%3D1"), "{}", page.body);
+    assert!(
+        page.body.contains("return_to=%2Fdocs%3Fx%3D1"),
+        "{}",
+        page.body
+    );
     let start = "/auth/google/start?return_to=%2Fdocs%3Fx%3D1";
     let back = w.through(&mut browser, start, "Anna").await.must(303);
     let arrived = browser.path_here(&back.location().unwrap());
@@ -84,9 +100,14 @@ async fn whoever_is_not_signed_in_is_led_to_the_ways_in() {
         assert_eq!(browser.path_here(&to), "/sign-in", "{path}");
     }
     let page = browser.get("/sign-in").await.must(200);
-    for name in ["Telegram", "Google", "Яндекс ID"] {
+    for name in ["Telegram", "Google", "Yandex ID"] {
         assert!(page.body.contains(name), "{name}: {}", page.body);
     }
+    let page = browser.clone().reading("ru").get("/sign-in").await;
+    assert!(page.body.contains("Яндекс ID"), "{}", page.body);
     let answer = browser.call(Method::GET, "/v1/users/me", None).await;
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "auth.required"));
+    assert_eq!(
+        (answer.status.as_u16(), answer.code().as_str()),
+        (401, "auth.required")
+    );
 }

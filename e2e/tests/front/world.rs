@@ -68,16 +68,25 @@ impl World {
     /// A browser with somebody signed in.
     pub(crate) async fn somebody(&self, name: &str) -> Browser {
         let mut browser = self.browser();
-        self.sign_in(&mut browser, Part::Google, name).await.must(200);
+        self.sign_in(&mut browser, Part::Google, name)
+            .await
+            .must(200);
         browser
     }
 
     /// An owner where newcomers must be invited: they come by the first link.
     pub(crate) async fn first_owner(&self) -> Browser {
         let link = self.server.zavod.first_owner_link().await.unwrap().unwrap();
-        let path = format!("/auth/first/{}", secrecy::ExposeSecret::expose_secret(&link));
+        let path = format!(
+            "/auth/first/{}",
+            secrecy::ExposeSecret::expose_secret(&link)
+        );
         let mut browser = self.browser();
-        let fields = [("name", "Olga"), ("workspace", "Studio"), ("timezone", "Europe/Moscow")];
+        let fields = [
+            ("name", "Olga"),
+            ("workspace", "Studio"),
+            ("timezone", "Europe/Moscow"),
+        ];
         let came = browser.post(&path, &fields).await.must(303);
         browser.follow(came).await.must(200);
         browser
@@ -86,7 +95,9 @@ impl World {
     /// The path of a new invitation, and its id.
     pub(crate) async fn invitation(&self, owner: &mut Browser, role: &str) -> (String, String) {
         let body = json!({ "role": role });
-        let made = owner.call(Method::POST, "/v1/invitations", Some(&body)).await;
+        let made = owner
+            .call(Method::POST, "/v1/invitations", Some(&body))
+            .await;
         let made = made.must(201).json();
         let url: Url = made["url"].as_str().unwrap().parse().unwrap();
         let id = made["invitation"]["id"].as_str().unwrap();

@@ -69,6 +69,8 @@ pub struct Back {
     pub browser: Option<Secret>,
     /// The token of the session that this browser has.
     pub before: Option<Secret>,
+    /// What its person reads, where the provider does not say.
+    pub lang: Lang,
 }
 
 impl std::fmt::Debug for Back {
@@ -198,8 +200,7 @@ impl Contentzavod {
         match &login.purpose {
             Purpose::SignIn { invitation } => {
                 let invitation = invitation.as_deref().and_then(read_hash);
-                let before = back.before.as_ref();
-                self.let_in(&login, person, invitation, before).await
+                self.let_in(&login, person, invitation, &back).await
             }
             Purpose::Again { session } => self.proved_again(&login, &person, *session).await,
             Purpose::Link { session } => self.linked(&login, person, *session).await,
@@ -250,10 +251,10 @@ impl Contentzavod {
         login: &Login,
         person: Person,
         invitation: Option<Hash>,
-        before: Option<&Secret>,
+        back: &Back,
     ) -> Result<SignedIn, ServiceError> {
-        let token = Secret::from(base62(SECRET));
-        let (newcomer, workspace) = self.newcomer(&person);
+        let (token, before) = (Secret::from(base62(SECRET)), back.before.as_ref());
+        let (newcomer, workspace) = self.newcomer(&person, back.lang);
         let arrival = Arrival {
             session: self.new_session(&login.provider, newcomer.id, workspace.id),
             provider: login.provider.clone(),
@@ -277,12 +278,12 @@ impl Contentzavod {
     }
 
     /// Somebody as they will be if nobody knows them.
-    fn newcomer(&self, person: &Person) -> (User, Workspace) {
+    fn newcomer(&self, person: &Person, lang: Lang) -> (User, Workspace) {
         let now = self.now();
         let given = person.name.as_deref().unwrap_or_default();
         let name = super::users::checked_name(given, "name");
         let name = name.unwrap_or_else(|_| short(given));
-        let locale = person.locale.as_deref().map_or(Lang::En, Lang::of);
+        let locale = person.locale.as_deref().map_or(lang, Lang::of);
         let user = User {
             id: UserId::generate(now),
             name: name.clone(),

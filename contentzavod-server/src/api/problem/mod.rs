@@ -232,7 +232,14 @@ impl IntoResponse for Refused {
 
 impl From<Refused> for poem::Error {
     fn from(refused: Refused) -> Self {
-        Self::from_response(refused.into_response())
+        let mut response = refused.into_response();
+        // poem gives an answer that is an error the error's own data, and takes away what it had.
+        let problem = response.extensions_mut().remove::<Problem>();
+        let mut error = Self::from_response(response);
+        if let Some(problem) = problem {
+            error.set_data(problem);
+        }
+        error
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use contentzavod_core::ports::SystemClock;
 use secrecy::ExposeSecret;
 
-use super::super::options::Place;
-use super::super::{Done, say, spelled};
+use crate::cli::options::Place;
+use crate::cli::{Done, say, spelled};
 use super::Who;
 use crate::compose::compose;
 use crate::config::Overrides;
@@ -17,7 +17,7 @@ use crate::data_dir::DataDir;
 ///
 /// For whoever has no other way to sign in; give it to nobody else.
 #[derive(Debug, clap::Args)]
-pub(super) struct Options {
+pub(in crate::cli) struct Options {
     #[command(flatten)]
     who: Who,
     /// The address of this server as a browser knows it, unless CONTENTZAVOD_PUBLIC_URL tells it.
