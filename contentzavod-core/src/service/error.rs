@@ -54,8 +54,6 @@ pub enum Conflict {
     LastOwner(Vec<Workspace>),
     /// The file is being encoded with another shape.
     OtherShape(Shape),
-    /// Others are in these workspaces, and nobody else owns them.
-    LastOwner(Vec<Workspace>),
     /// The row changed again and again while we tried.
     Busy,
 }

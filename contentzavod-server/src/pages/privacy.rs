@@ -97,6 +97,6 @@ fn passed_to(third: &Third, w: &Words) -> String {
         Third::Facebook => w.third_facebook.to_owned(),
         Third::SignIn(provider) => w
             .third_sign_in
-            .replace("{provider}", called(provider.as_str())),
+            .replace("{provider}", called(provider.as_str(), w)),
     }
 }

@@ -42,6 +42,11 @@ impl Visitor<'_> {
         })
     }
 
+    /// Whoever must be signed in.
+    pub(super) fn signed_in(&self) -> Result<&Auth, Refused> {
+        self.auth().ok_or_else(Refused::unauthorized)
+    }
+
     /// Refuses what another site made the browser send.
     pub(super) fn ours(&self) -> Result<(), Refused> {
         own_page(self.request, self.site)

@@ -7,7 +7,7 @@ mod act;
 mod cookie;
 mod origin;
 
-use contentzavod_core::model::{Actor, Lang, Role, Scopes, Session};
+use contentzavod_core::model::{Actor, ApiKeyId, Lang, Role, Scopes, Session};
 use contentzavod_core::service::Contentzavod;
 use contentzavod_core::words::rules;
 use contentzavod_preflight::Finding;
@@ -38,7 +38,7 @@ pub struct Auth {
 /// What the caller showed.
 #[derive(Debug)]
 enum How {
-    Key(Scopes),
+    Key(ApiKeyId, Scopes),
     Session { session: Box<Session>, fresh: bool },
 }
 
@@ -55,7 +55,7 @@ impl Auth {
             return Err(forbidden("auth.role", finding.limit(rule.role.as_str())));
         }
         match &self.how {
-            How::Key(scopes) => key_may(scopes, rule.key)?,
+            How::Key(_, scopes) => key_may(scopes, rule.key)?,
             How::Session { fresh, .. } if rule.fresh && !fresh => {
                 return Err(forbidden("auth.stale", rules::error("auth.stale")));
             }
@@ -130,7 +130,7 @@ async fn by_key(app: &Contentzavod, key: &str) -> Result<Auth, Refused> {
     Ok(Auth {
         actor: known.actor,
         role: known.role,
-        how: How::Key(known.scopes),
+        how: How::Key(known.id, known.scopes),
     })
 }
 

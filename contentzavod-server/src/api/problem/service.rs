@@ -63,12 +63,6 @@ impl From<Conflict> for Refused {
                     .iter()
                     .map(|id| rules::error("media.in_use").actual(id.to_string())),
             ),
-            Conflict::LastOwner(workspaces) => conflicts(
-                "member.last_owner",
-                workspaces
-                    .iter()
-                    .map(|workspace| rules::error_about("member.last_owner", &workspace.name)),
-            ),
             Conflict::OtherShape(shape) => conflicts(
                 "fix.other_shape",
                 [rules::error_about("fix.other_shape", shape.as_str()).field("shape")],

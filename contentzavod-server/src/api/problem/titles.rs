@@ -28,7 +28,6 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("limits.exceeded", "Too many of these in this time", "Слишком много за это время"),
     ("media.gone", "The file is not here any more", "Файла здесь больше нет"),
     ("media.in_use", "Posts still use the file", "Файл ещё используют публикации"),
-    ("member.last_owner", "A workspace keeps an owner", "У рабочего пространства должен остаться владелец"),
     ("meta.signed_request", "The signed request is refused", "Подписанный запрос отклонён"),
     ("parameter.invalid", "A parameter is not valid", "Параметр неверен"),
     ("path.invalid", "A part of the path is not valid", "Часть пути неверна"),
