@@ -120,8 +120,9 @@ async fn front<E: Endpoint>(next: Arc<E>, mut request: Request) -> Result<Respon
     next.call(request).await.map(IntoResponse::into_response)
 }
 
-/// What crawlers are let in to: the links that Meta's must fetch, and nothing else.
-pub const ROBOTS: &str = "User-agent: *\nAllow: /m/\nDisallow: /\n";
+/// What crawlers are let in to: what Meta's must fetch, and nothing else.
+pub const ROBOTS: &str =
+    "User-agent: *\nAllow: /m/\nAllow: /privacy\nAllow: /data-deletion$\nDisallow: /\n";
 
 #[handler]
 fn robots() -> Response {

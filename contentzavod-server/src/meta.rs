@@ -10,10 +10,13 @@ use contentzavod_instagram::signed_request::{self, SignedRequest};
 use poem::http::StatusCode;
 use poem::web::Data;
 use poem::{Response, Result, Route, handler, post};
+use secrecy::ExposeSecret;
+use serde_json::json;
 
 use crate::api::Refused;
 use crate::fields::Fields;
 use crate::middleware::Paths;
+use crate::site::Site;
 
 /// The platform whose callbacks these are.
 const PLATFORM: &str = "instagram";
@@ -25,13 +28,17 @@ pub struct AppSecrets(pub Vec<Secret>);
 /// Adds the callbacks to the paths that are known.
 #[must_use]
 pub fn known(paths: Paths) -> Paths {
-    paths.and("/webhooks/meta/deauthorize", &["post"])
+    paths
+        .and("/webhooks/meta/deauthorize", &["post"])
+        .and("/webhooks/meta/data-deletion", &["post"])
 }
 
 /// Adds the callbacks to the routes.
 #[must_use]
 pub fn routes(routes: Route) -> Route {
-    routes.at("/webhooks/meta/deauthorize", post(deauthorize))
+    routes
+        .at("/webhooks/meta/deauthorize", post(deauthorize))
+        .at("/webhooks/meta/data-deletion", post(data_deletion))
 }
 
 fn heard(
@@ -65,4 +72,29 @@ async fn deauthorize(
         "Meta says that somebody took our access away"
     );
     Ok(Response::builder().status(StatusCode::OK).finish())
+}
+
+/// `POST /webhooks/meta/data-deletion`: what we know of the account goes at once; the answer says where
+/// that can be seen. Asked again the same, it is answered alike.
+#[handler]
+async fn data_deletion(
+    app: Data<&Contentzavod>,
+    site: Data<&Site>,
+    secrets: Data<&AppSecrets>,
+    fields: Fields,
+) -> Result<Response> {
+    let said = heard(&fields, &secrets, &app)?;
+    let mark = Some((said.mark, said.marked_until()));
+    let deletion = app.forget_remote(PLATFORM, &[said.user_id], mark).await;
+    let deletion = deletion.map_err(Refused::from)?;
+    let code = deletion.code.expose_secret();
+    let url = site.at(&format!("data-deletion/{code}"));
+    tracing::info!(
+        accounts = deletion.found,
+        "Meta asks for data to be deleted"
+    );
+    let answer = json!({ "url": url, "confirmation_code": code });
+    Ok(Response::builder()
+        .content_type("application/json")
+        .body(answer.to_string()))
 }

@@ -19,6 +19,7 @@ pub mod publications;
 pub mod raw;
 mod reader;
 pub mod receipt;
+pub mod rights;
 mod service;
 pub mod sessions;
 pub mod strict;

@@ -13,8 +13,10 @@ use super::answer::Done;
 use super::auth::{Act, Auth};
 use super::members::Role;
 use super::problem::Refused;
+use super::rights::{Archive, Farewell};
 use super::strict::Strict;
 use super::tag::Tag;
+use crate::site::Site;
 
 /// Where the person works.
 #[derive(Debug, Object)]
@@ -121,6 +123,27 @@ impl Users {
         };
         let who = app.update_me(actor, patch).await?;
         me(&app, &auth, actor, who).await
+    }
+
+    /// Take everything out: the person, the workspaces they own, posts, files, as one archive.
+    #[oai(path = "/me/export", method = "get", operation_id = "me_export")]
+    async fn export(&self, app: Data<&Contentzavod>, auth: Auth) -> Result<Archive, Refused> {
+        let actor = auth.may(Act::Export)?;
+        Ok(Archive::new(app.export(actor), app.time()))
+    }
+
+    /// Delete everything of the person: account, own workspaces with posts, files and keys,
+    /// sessions, and the access to their Instagram accounts. What is live on Instagram stays there.
+    #[oai(path = "/me", method = "delete", operation_id = "me_delete")]
+    async fn delete(
+        &self,
+        app: Data<&Contentzavod>,
+        auth: Auth,
+        site: Data<&Site>,
+    ) -> Result<Json<Farewell>, Refused> {
+        let actor = auth.may(Act::DeleteMe)?;
+        let farewell = app.delete_me(actor).await?;
+        Ok(Json(Farewell::new(&farewell, &site)))
     }
 
     /// Stop being known by one of several identities; the person's other sessions end.

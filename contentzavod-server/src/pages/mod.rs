@@ -10,6 +10,7 @@ mod home;
 mod links;
 pub mod policy;
 mod privacy;
+mod rights;
 mod shell;
 mod sign_in;
 mod visitor;
@@ -26,6 +27,10 @@ use crate::middleware::Paths;
 const PATHS: &[(&str, &[&str])] = &[
     ("/", &["get"]),
     ("/sign-in", &["get"]),
+    ("/export", &["get"]),
+    ("/delete", &["get", "post"]),
+    ("/data-deletion", &["get"]),
+    ("/data-deletion/{code}", &["get"]),
     ("/privacy", &["get"]),
     ("/settings", &["get", "post"]),
     ("/sessions/{id}/end", &["post"]),
@@ -57,6 +62,10 @@ pub fn known(paths: Paths) -> Paths {
 pub fn routes(routes: Route) -> Route {
     routes
         .at("/sign-in", get(sign_in::sign_in))
+        .at("/export", get(rights::export))
+        .at("/delete", get(rights::delete).post(rights::delete_now))
+        .at("/data-deletion", get(rights::how))
+        .at("/data-deletion/:code", get(rights::standing))
         .at("/privacy", get(privacy::privacy))
         .at("/settings", get(home::settings).post(home::change))
         .at("/sessions/:id/end", post(home::end_session))

@@ -15,8 +15,8 @@ use contentzavod_client::types::{
 use contentzavod_client::{Client, Error, types};
 use contentzavod_core::ports::Clock;
 use contentzavod_core::testing::ManualClock;
-use contentzavod_instagram::sandbox::{Fault, FaultPlan, Rule, Sandbox, Stage};
 use contentzavod_identity::stand_in::StandIn;
+use contentzavod_instagram::sandbox::{Fault, FaultPlan, Rule, Sandbox, Stage};
 use e2e::server::Server;
 use uuid::Uuid;
 

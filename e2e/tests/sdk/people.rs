@@ -80,7 +80,10 @@ impl Story {
         self.keys_go_on().await;
         let body = ConnectAccount::builder().login("instagram".to_owned());
         let started = call!(self, account_connect, body = body);
-        assert!(started.authorize_url.contains("/oauth/authorize?"), "{started:?}");
+        assert!(
+            started.authorize_url.contains("/oauth/authorize?"),
+            "{started:?}"
+        );
         self.identities(stand_in).await;
         self.client = keyed;
     }
@@ -107,7 +110,11 @@ impl Story {
         let link = made.url.expose().rsplit('/').next().unwrap().to_owned();
         let purpose = Purpose::SignIn { invitation: None };
         let token = through_google(&self.server, stand_in, purpose, "Vera").await;
-        let vera = signed_in(&self.server, &token).me_get().send().await.unwrap();
+        let vera = signed_in(&self.server, &token)
+            .me_get()
+            .send()
+            .await
+            .unwrap();
         let (session, _) = self.server.zavod.session(&token).await.unwrap().unwrap();
         let actor = contentzavod_core::model::Actor {
             user: session.user,
@@ -133,7 +140,9 @@ impl Story {
         let reader = Client::with_api_key(&self.server.base, next.secret.expose()).unwrap();
         reader.post_list().send().await.unwrap();
         let refused = reader.account_list().send().await.unwrap_err();
-        assert!(matches!(refused, Error::ErrorResponse(ref problem) if problem.code == "auth.scope"));
+        assert!(
+            matches!(refused, Error::ErrorResponse(ref problem) if problem.code == "auth.scope")
+        );
     }
 
     async fn identities(&mut self, stand_in: &StandIn) {
@@ -166,7 +175,11 @@ pub(super) async fn stand_in(clock: Arc<ManualClock>) -> StandIn {
 #[tokio::test]
 async fn whoever_comes_by_a_link_may_use_the_sdk_with_their_session() {
     let clock = Arc::new(ManualClock::new());
-    let sandbox = Sandbox::builder().clock(clock.clone()).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .clock(clock.clone())
+        .start()
+        .await
+        .unwrap();
     let server = Server::start(sandbox.url().as_str(), clock).await.unwrap();
     let link = server.zavod.first_owner_link().await.unwrap().unwrap();
     let who = Newcomer {
@@ -176,5 +189,8 @@ async fn whoever_comes_by_a_link_may_use_the_sdk_with_their_session() {
     let came = server.zavod.come_in(&link, who, None).await.unwrap();
     let client = signed_in(&server, &came.token);
     let me = client.me_get().send().await.unwrap();
-    assert_eq!((me.name.as_str(), me.identities[0].provider.as_str()), ("Anna", "link"));
+    assert_eq!(
+        (me.name.as_str(), me.identities[0].provider.as_str()),
+        ("Anna", "link")
+    );
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use contentzavod_core::ports::SystemClock;
 use secrecy::ExposeSecret;
 
+use super::Who;
 use crate::cli::options::Place;
 use crate::cli::{Done, say, spelled};
-use super::Who;
 use crate::compose::compose;
 use crate::config::Overrides;
 use crate::data_dir::DataDir;
