@@ -226,10 +226,8 @@ pub async fn compose(
     let (path, ttl) = (dir.database(), settings.media_ttl());
     let reserve = dir.reserve();
     let options = SqliteOptions::new(&path).on_full(move || reserve.release());
-    let store = SqliteStore::open_with(&options, Arc::clone(&clock), ttl);
-    let store = Arc::new(store.await?);
-    let tls = settings.tls.is_some();
-    let site = Site::new(public_url.as_ref(), settings.listen, tls);
+    let store = Arc::new(SqliteStore::open_with(&options, Arc::clone(&clock), ttl).await?);
+    let site = Site::new(public_url.as_ref(), settings.listen, settings.tls.is_some());
     let signed = public_url.and_then(|base| signed(base, keys.link_keys(), &clock));
     let vault = dir.vault(keys.vault, settings.encryption_keys.is_some());
     let files = settings.media_dir().unwrap_or_else(|| dir.media());

@@ -65,6 +65,10 @@ struct SignInPage {
 
 /// `GET /sign-in?to=`: the ways in.
 #[handler]
+#[expect(
+    clippy::unused_async,
+    reason = "what is not async would have to borrow whom it shows the page to"
+)]
 pub(super) async fn sign_in(visitor: Visitor<'_>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
     let to = fields.get("to").map(|to| ("return_to", to));
@@ -205,6 +209,10 @@ struct ArrivedPage {
 
 /// `GET /auth/arrived?to=`: the cookie came back, or it is said why it may not have.
 #[handler]
+#[expect(
+    clippy::unused_async,
+    reason = "what is not async would have to borrow whom it shows the page to"
+)]
 pub(super) async fn arrived(visitor: Visitor<'_>) -> Result<Response> {
     if visitor.session().is_some() {
         let fields = Fields::of_query(visitor.request);

@@ -32,86 +32,79 @@ pub(crate) async fn first_link(front: &Front) -> String {
     format!("{}auth/first/{}", front.site, link.expose_secret())
 }
 
+/// The words that a person looks for.
+struct Words {
+    welcome: &'static str,
+    save: &'static str,
+    owner: &'static str,
+    out: &'static str,
+    choose: &'static str,
+}
+
+const IN_ENGLISH: Words = Words {
+    welcome: "Welcome",
+    save: "Save",
+    owner: "owner",
+    out: "Sign out",
+    choose: "Choose",
+};
+const IN_RUSSIAN: Words = Words {
+    welcome: "Добро пожаловать",
+    save: "Сохранить",
+    owner: "владелец",
+    out: "Выйти",
+    choose: "Выберите",
+};
+
 #[tokio::test]
 async fn somebody_new_signs_in_with_each_provider_and_out_again() {
-    for (provider, languages, words) in [
-        (
-            "Google",
-            ENGLISH,
-            [
-                "Sign in with",
-                "Welcome",
-                "Save",
-                "owner",
-                "Sign out",
-                "Choose",
-            ],
-        ),
-        (
-            "Telegram",
-            RUSSIAN,
-            [
-                "Войти через",
-                "Добро пожаловать",
-                "Сохранить",
-                "владелец",
-                "Выйти",
-                "Выберите",
-            ],
-        ),
-        (
-            "Яндекс ID",
-            RUSSIAN,
-            [
-                "Войти через",
-                "Добро пожаловать",
-                "Сохранить",
-                "владелец",
-                "Выйти",
-                "Выберите",
-            ],
-        ),
+    for (way, languages, words) in [
+        ("Sign in with Google", ENGLISH, IN_ENGLISH),
+        ("Sign in with Yandex ID", ENGLISH, IN_ENGLISH),
+        ("Войти через Telegram", RUSSIAN, IN_RUSSIAN),
+        ("Войти через Яндекс ID", RUSSIAN, IN_RUSSIAN),
     ] {
-        let [with, welcome, save, owner, out, choose] = words;
         let front = Front::start(&[], None).await.unwrap();
         let tab = Tab::new(languages).await;
         tab.open(front.site.as_str()).await;
         assert_eq!(tab.path().await, "/sign-in");
         content(&tab).await;
-        tab.click(&format!("{with} {provider}")).await;
+        tab.click(way).await;
         tab.reads("Stand-in for").await;
         // The stand-in has no picture for the tab, which is no fault of ours.
         tab.complaints().await;
         tab.click("Continue as Anna").await;
-        tab.reads(welcome).await;
+        tab.reads(words.welcome).await;
         assert_eq!(tab.path().await, "/settings?new=1");
         content(&tab).await;
-        assert_eq!(tab.field("name").await, "Anna");
-        // A name that is none, and everything else stays as it was typed.
-        tab.fill("workspace", "Студия «А»").await;
-        tab.fill("timezone", "Mars/Base").await;
-        tab.click(save).await;
-        tab.reads(welcome).await;
-        assert_eq!(tab.field("workspace").await, "Студия «А»");
-        assert_eq!(tab.field("timezone").await, "Mars/Base");
-        tab.fill("timezone", "Asia/Yekaterinburg").await;
-        tab.choose("locale", "ru").await;
-        tab.click(save).await;
-        tab.reads("Студия «А»").await;
-        assert_eq!(tab.path().await, "/");
-        let text = tab.text().await;
-        assert!(
-            text.contains("Asia/Yekaterinburg") && text.contains(owner),
-            "{text}"
-        );
+        fills_it_in(&tab, &words).await;
         tab.complaints().await;
-        tab.click(out).await;
-        tab.reads(choose).await;
+        tab.click(words.out).await;
+        tab.reads(words.choose).await;
         // The way back shows nothing of it.
         tab.open(front.site.as_str()).await;
         assert_eq!(tab.path().await, "/sign-in");
         content(&tab).await;
     }
+}
+
+/// A zone that is none, while everything else stays as it was typed; then one that is.
+async fn fills_it_in(tab: &Tab, words: &Words) {
+    assert_eq!(tab.field("name").await, "Anna");
+    tab.fill("workspace", "Студия «А»").await;
+    tab.fill("timezone", "Mars/Base").await;
+    tab.click(words.save).await;
+    tab.has("[role=alert]").await;
+    tab.reads(words.welcome).await;
+    assert_eq!(tab.field("workspace").await, "Студия «А»");
+    assert_eq!(tab.field("timezone").await, "Mars/Base");
+    tab.fill("timezone", "Asia/Yekaterinburg").await;
+    tab.choose("locale", "ru").await;
+    tab.click(words.save).await;
+    tab.reads("Студия «А»").await;
+    assert_eq!(tab.path().await, "/");
+    tab.reads("Asia/Yekaterinburg").await;
+    tab.reads(words.owner).await;
 }
 
 #[tokio::test]
@@ -149,7 +142,7 @@ async fn the_first_owner_comes_in_by_the_link() {
         tab.fill("workspace", "Studio").await;
         tab.fill("timezone", "Europe/Moskva").await;
         tab.click(come_in).await;
-        tab.reads("Europe/Moscow").await;
+        tab.has("[role=alert]").await;
         for (name, typed) in [
             ("name", "Ольга <b>"),
             ("workspace", "Studio"),

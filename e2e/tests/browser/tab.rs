@@ -89,6 +89,21 @@ impl Tab {
         }
     }
 
+    /// Waits for something on the page.
+    pub(crate) async fn has(&self, what: &str) {
+        let begun = Instant::now();
+        let script = format!("return document.querySelector('{what}') !== null");
+        while self.run(&script).await != true {
+            let url = self.url().await;
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no {what}: {url} {}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Clicks the link or button that says this.
     pub(crate) async fn click(&self, words: &str) {
         let path = format!(

@@ -12,5 +12,7 @@ mod pages;
 mod proved;
 mod refused;
 mod roles;
+mod sound;
+mod table;
 mod ways;
 mod world;

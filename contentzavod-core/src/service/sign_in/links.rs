@@ -116,7 +116,7 @@ impl Contentzavod {
         who: Newcomer,
         before: Option<&Secret>,
     ) -> Result<SignedIn, ServiceError> {
-        let (user, workspace) = self.introduced(who)?;
+        let (user, workspace) = self.introduced(&who)?;
         let (subject, link) = (user.id.to_string(), hashed(link.expose_secret()));
         self.let_in_by_link(subject, user, workspace, Some(link), before)
             .await
@@ -153,7 +153,7 @@ impl Contentzavod {
             .await
     }
 
-    fn introduced(&self, who: Newcomer) -> Result<(User, Workspace), ServiceError> {
+    fn introduced(&self, who: &Newcomer) -> Result<(User, Workspace), ServiceError> {
         let own = if who.workspace.trim().is_empty() {
             &who.name
         } else {
