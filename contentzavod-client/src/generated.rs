@@ -232,6 +232,27 @@ half an hour.*/
             user_tags: ::std::vec::Vec<::std::string::String>,
         },
     }
+    ///What is left to say to somebody whose data is deleted.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Farewell {
+        ///Under which the deletion can be looked up for three years. It is shown this once.
+        pub confirmation_code: crate::Secret,
+        ///Files whose bytes went, or are going.
+        pub files: u64,
+        ///Publications whose call may have left: they may still go live.
+        pub may_go_live: u64,
+        ///Where.
+        pub status_url: crate::Secret,
+        ///What stays on the platforms: only its owner can delete it there.
+        pub stays_live: ::std::vec::Vec<StaysLive>,
+        ///Workspaces that went with them.
+        pub workspaces: u64,
+    }
+    impl Farewell {
+        pub fn builder() -> builder::Farewell {
+            Default::default()
+        }
+    }
     ///A rule that something breaks: what is wrong, what is wanted, and how to mend it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Finding {
@@ -1706,6 +1727,21 @@ is packed anew.*/
             value.parse()
         }
     }
+    ///A name under which posts stay on a platform.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StaysLive {
+        ///The platform, e.g. `instagram`.
+        pub platform: ::std::string::String,
+        ///How many posts of ours are live there.
+        pub posts: u64,
+        ///The handle people know the account by.
+        pub username: ::std::string::String,
+    }
+    impl StaysLive {
+        pub fn builder() -> builder::StaysLive {
+            Default::default()
+        }
+    }
     ///How a trial reel reaches followers.
     #[derive(
         ::serde::Deserialize,
@@ -2387,6 +2423,138 @@ is packed anew.*/
             fn from(value: super::ConnectStarted) -> Self {
                 Self {
                     authorize_url: Ok(value.authorize_url),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
+        pub struct Farewell {
+            confirmation_code: ::std::result::Result<
+                crate::Secret,
+                ::std::string::String,
+            >,
+            files: ::std::result::Result<u64, ::std::string::String>,
+            may_go_live: ::std::result::Result<u64, ::std::string::String>,
+            status_url: ::std::result::Result<crate::Secret, ::std::string::String>,
+            stays_live: ::std::result::Result<
+                ::std::vec::Vec<super::StaysLive>,
+                ::std::string::String,
+            >,
+            workspaces: ::std::result::Result<u64, ::std::string::String>,
+        }
+        impl ::std::default::Default for Farewell {
+            fn default() -> Self {
+                Self {
+                    confirmation_code: Err(
+                        "no value supplied for confirmation_code".to_string(),
+                    ),
+                    files: Err("no value supplied for files".to_string()),
+                    may_go_live: Err("no value supplied for may_go_live".to_string()),
+                    status_url: Err("no value supplied for status_url".to_string()),
+                    stays_live: Err("no value supplied for stays_live".to_string()),
+                    workspaces: Err("no value supplied for workspaces".to_string()),
+                }
+            }
+        }
+        impl Farewell {
+            pub fn confirmation_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.confirmation_code = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!(
+                            "error converting supplied value for confirmation_code: {e}"
+                        )
+                    });
+                self
+            }
+            pub fn files<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.files = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for files: {e}")
+                    });
+                self
+            }
+            pub fn may_go_live<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.may_go_live = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for may_go_live: {e}")
+                    });
+                self
+            }
+            pub fn status_url<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<crate::Secret>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.status_url = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for status_url: {e}")
+                    });
+                self
+            }
+            pub fn stays_live<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::StaysLive>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.stays_live = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for stays_live: {e}")
+                    });
+                self
+            }
+            pub fn workspaces<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.workspaces = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for workspaces: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Farewell> for super::Farewell {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Farewell,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    confirmation_code: value.confirmation_code?,
+                    files: value.files?,
+                    may_go_live: value.may_go_live?,
+                    status_url: value.status_url?,
+                    stays_live: value.stays_live?,
+                    workspaces: value.workspaces?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Farewell> for Farewell {
+            fn from(value: super::Farewell) -> Self {
+                Self {
+                    confirmation_code: Ok(value.confirmation_code),
+                    files: Ok(value.files),
+                    may_go_live: Ok(value.may_go_live),
+                    status_url: Ok(value.status_url),
+                    stays_live: Ok(value.stays_live),
+                    workspaces: Ok(value.workspaces),
                 }
             }
         }
@@ -6799,6 +6967,86 @@ is packed anew.*/
             }
         }
         #[derive(Clone, Debug)]
+        pub struct StaysLive {
+            platform: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+            posts: ::std::result::Result<u64, ::std::string::String>,
+            username: ::std::result::Result<
+                ::std::string::String,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for StaysLive {
+            fn default() -> Self {
+                Self {
+                    platform: Err("no value supplied for platform".to_string()),
+                    posts: Err("no value supplied for posts".to_string()),
+                    username: Err("no value supplied for username".to_string()),
+                }
+            }
+        }
+        impl StaysLive {
+            pub fn platform<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.platform = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for platform: {e}")
+                    });
+                self
+            }
+            pub fn posts<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<u64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.posts = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for posts: {e}")
+                    });
+                self
+            }
+            pub fn username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.username = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for username: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<StaysLive> for super::StaysLive {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: StaysLive,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    platform: value.platform?,
+                    posts: value.posts?,
+                    username: value.username?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::StaysLive> for StaysLive {
+            fn from(value: super::StaysLive) -> Self {
+                Self {
+                    platform: Ok(value.platform),
+                    posts: Ok(value.posts),
+                    username: Ok(value.username),
+                }
+            }
+        }
+        #[derive(Clone, Debug)]
         pub struct Workspace {
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -7693,6 +7941,31 @@ let response = client.me_update()
 ```*/
     pub fn me_update(&self) -> builder::MeUpdate<'_> {
         builder::MeUpdate::new(self)
+    }
+    /**Delete everything of the person: account, own workspaces with posts, files and keys,
+sessions, and the access to their Instagram accounts. What is live on Instagram stays there
+
+Sends a `DELETE` request to `/v1/users/me`
+
+```text
+let response = client.me_delete()
+    .send()
+    .await;
+```*/
+    pub fn me_delete(&self) -> builder::MeDelete<'_> {
+        builder::MeDelete::new(self)
+    }
+    /**Take everything out: the person, the workspaces they own, posts, files, as one archive
+
+Sends a `GET` request to `/v1/users/me/export`
+
+```text
+let response = client.me_export()
+    .send()
+    .await;
+```*/
+    pub fn me_export(&self) -> builder::MeExport<'_> {
+        builder::MeExport::new(self)
     }
     /**Stop being known by one of several identities; the person's other sessions end
 
@@ -11150,6 +11423,120 @@ pub mod builder {
             let response = result?;
             match response.status().as_u16() {
                 200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::me_delete`]
+
+[`Client::me_delete`]: super::Client::me_delete*/
+    #[derive(Debug, Clone)]
+    pub struct MeDelete<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> MeDelete<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        ///Sends a `DELETE` request to `/v1/users/me`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Farewell>, Error<types::Problem>> {
+            let Self { client } = self;
+            let url = format!("{}/v1/users/me", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation_id: "me_delete",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => ResponseValue::from_response(response).await,
+                400u16..=499u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                500u16..=599u16 => {
+                    Err(
+                        Error::ErrorResponse(
+                            ResponseValue::from_response(response).await?,
+                        ),
+                    )
+                }
+                _ => Err(Error::UnexpectedResponse(response)),
+            }
+        }
+    }
+    /**Builder for [`Client::me_export`]
+
+[`Client::me_export`]: super::Client::me_export*/
+    #[derive(Debug, Clone)]
+    pub struct MeExport<'a> {
+        client: &'a super::Client,
+    }
+    impl<'a> MeExport<'a> {
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+        ///Sends a `GET` request to `/v1/users/me/export`
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<ByteStream>, Error<types::Problem>> {
+            let Self { client } = self;
+            let url = format!("{}/v1/users/me/export", client.baseurl,);
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            header_map
+                .append(
+                    ::reqwest::header::HeaderName::from_static("api-version"),
+                    ::reqwest::header::HeaderValue::from_static(
+                        super::Client::api_version(),
+                    ),
+                );
+            let mut request = client.client.get(url).headers(header_map).build()?;
+            let info = OperationInfo {
+                operation_id: "me_export",
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200u16 => Ok(ResponseValue::stream(response)),
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
