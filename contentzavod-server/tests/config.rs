@@ -250,16 +250,58 @@ fn a_secret_file_that_is_outvoted_is_not_opened() {
 fn what_comes_later_is_taken_with_a_warning() {
     let settings = good(&[
         ("TELEGRAM__BOT_TOKEN", "hunter2"),
-        ("GOOGLE__CLIENT_ID", "x"),
-        ("YANDEX__INFO_URL", "x"),
+        ("TELEGRAM__API_URL", "x"),
     ]);
-    assert_eq!(settings.warnings.len(), 3);
+    assert_eq!(settings.warnings.len(), 2);
     let shown = settings.warnings.join("\n");
     assert!(
         shown.contains("CONTENTZAVOD_TELEGRAM__BOT_TOKEN is set"),
         "{shown}"
     );
     assert!(!shown.contains("hunter2"));
+}
+
+#[test]
+fn providers_come_in_the_order_that_is_set_and_half_of_one_is_refused() {
+    let both = [
+        ("TELEGRAM__CLIENT_ID", "1"),
+        ("TELEGRAM__CLIENT_SECRET", "hunter2"),
+        ("YANDEX__CLIENT_ID", "2"),
+        ("YANDEX__CLIENT_SECRET", "hunter2"),
+    ];
+    let words = |settings: &Settings| {
+        let providers = settings.sign_in.providers.iter();
+        providers.map(|p| p.kind.as_str()).collect::<Vec<_>>()
+    };
+    let usual = good(&both);
+    assert_eq!(words(&usual), ["telegram", "yandex"]);
+    // Whoever switches one on is told who may come in by it.
+    assert!(usual.warnings.join(" ").contains("SIGN_IN__NEWCOMERS"));
+    assert!(!format!("{usual:?}").contains("hunter2"));
+    let ordered = [&both[..], &[("SIGN_IN__PROVIDERS", "yandex,telegram")]].concat();
+    assert_eq!(words(&good(&ordered)), ["yandex", "telegram"]);
+    let one = [
+        &both[..],
+        &[
+            ("SIGN_IN__PROVIDERS", "yandex"),
+            ("SIGN_IN__NEWCOMERS", "invited"),
+        ],
+    ];
+    let one = good(&one.concat());
+    assert_eq!((words(&one), one.warnings.len()), (vec!["yandex"], 0));
+    for (set, names) in [
+        (&[("GOOGLE__CLIENT_ID", "x")][..], "GOOGLE__CLIENT_SECRET"),
+        (&[("SIGN_IN__PROVIDERS", "google")], "GOOGLE__CLIENT_ID"),
+        (
+            &[("SIGN_IN__PROVIDERS", "google,google")],
+            "SIGN_IN__PROVIDERS",
+        ),
+        (&[("SIGN_IN__PROVIDERS", "myspace")], "SIGN_IN__PROVIDERS"),
+        (&[("SIGN_IN__NEWCOMERS", "all")], "SIGN_IN__NEWCOMERS"),
+    ] {
+        let mistakes = wrong(set);
+        assert!(mistakes.iter().any(|m| m.contains(names)), "{mistakes:?}");
+    }
 }
 
 #[test]

@@ -133,6 +133,7 @@ async fn every_operation_answers_the_generated_client() {
     call!(story, account_delete, id = account.id);
     let stand_in = story.stand_in.take().unwrap();
     story.somebody_signs_in(&stand_in).await;
+    story.out_and_away().await;
     assert_eq!(story.called, described(), "each operation of the document");
 }
 

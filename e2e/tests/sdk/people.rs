@@ -9,6 +9,7 @@ use contentzavod_client::types::{
 use contentzavod_core::model::{Purpose, Secret};
 use contentzavod_core::service::{Back, Newcomer};
 use contentzavod_identity::stand_in::{Part, StandIn};
+use futures::StreamExt;
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -163,6 +164,25 @@ impl Story {
         assert_eq!(call!(self, me_get).identities.len(), 1);
         call!(self, session_delete, id = own.id);
         assert!(self.client.me_get().send().await.is_err(), "signed out");
+    }
+}
+
+impl Story {
+    /// Everything is taken out, and deleted.
+    pub(super) async fn out_and_away(&mut self) {
+        let mut archive = call!(self, me_export).into_inner();
+        let mut bytes = Vec::new();
+        while let Some(piece) = archive.next().await {
+            bytes.extend_from_slice(&piece.unwrap());
+        }
+        assert!(bytes.starts_with(b"PK"), "a ZIP archive");
+        let farewell = call!(self, me_delete);
+        assert_eq!((farewell.workspaces, farewell.may_go_live), (1, 0));
+        assert_eq!(farewell.stays_live[0].username, "anna");
+        assert!(
+            self.client.me_get().send().await.is_err(),
+            "the key is gone"
+        );
     }
 }
 
