@@ -210,6 +210,20 @@ fn encoder(settings: &Settings) -> Result<(Option<Encoder>, Encoding), StartErro
     Ok((encoder, encoding.unwrap_or_default()))
 }
 
+/// A platform's two sides: posts, and accounts.
+type Sides = (Arc<dyn Publisher>, Arc<dyn Connector>);
+
+fn instagram(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Sides, StartError> {
+    let (graph, family) = (settings.graph(), settings.instagram.login);
+    let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
+    let publisher = publisher
+        .captions(settings.preflight.captions())
+        .with_clock(Arc::clone(clock));
+    let connector = InstagramConnector::new(graph)?.usual(family);
+    let connector = connector.with_clock(Arc::clone(clock));
+    Ok((Arc::new(publisher), Arc::new(connector)))
+}
+
 /// Puts everything together. `public_url` is where platforms reach this server, if they do.
 ///
 /// # Errors
@@ -234,16 +248,7 @@ pub async fn compose(
     let blobs = Arc::new(LocalBlobs::open(files)?);
     let (spool, intake) = spool(settings, dir)?;
     let links = linking(signed.as_ref());
-    let graph = settings.graph();
-    let family = settings.instagram.login;
-    let publisher = InstagramPublisher::new(graph.clone())?.usual(family);
-    let publisher: Arc<dyn Publisher> = Arc::new(
-        publisher
-            .captions(settings.preflight.captions())
-            .with_clock(Arc::clone(&clock)),
-    );
-    let connector = InstagramConnector::new(graph)?.usual(family);
-    let connector: Arc<dyn Connector> = Arc::new(connector.with_clock(Arc::clone(&clock)));
+    let (publisher, connector) = instagram(settings, &clock)?;
     let (wake, numbers) = (Arc::new(LocalWake::new()), settings.numbers());
     let zavod = Contentzavod::new(Parts {
         store: store.clone(),

@@ -129,6 +129,7 @@ impl Users {
     #[oai(path = "/me/export", method = "get", operation_id = "me_export")]
     async fn export(&self, app: Data<&Contentzavod>, auth: Auth) -> Result<Archive, Refused> {
         let actor = auth.may(Act::Export)?;
+        app.me(actor).await?;
         Ok(Archive::new(app.export(actor), app.time()))
     }
 

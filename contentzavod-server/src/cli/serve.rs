@@ -105,11 +105,20 @@ pub(super) async fn run(options: Options) -> Done {
         async move { engine.run(shutdown).await }
     });
     tokio::spawn(dir.reserve().keep(shutdown.clone()));
-    tokio::spawn(watch::endings(
-        composed.zavod.clone(),
-        clock,
-        shutdown.clone(),
-    ));
+    beside(&composed, clock, &shutdown);
+    let outcome = until_the_end(serving, publishing, &mut ending, &shutdown).await;
+    if let Some(sandbox) = sandbox {
+        sandbox.stop().await;
+    }
+    requests.flush();
+    drop(lock);
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Starts what runs beside the engine.
+fn beside(composed: &Composed, clock: Arc<dyn Clock>, shutdown: &CancellationToken) {
+    let zavod = composed.zavod.clone();
+    tokio::spawn(watch::endings(zavod, clock, shutdown.clone()));
     if let Some(encoder) = composed.encoder() {
         tokio::spawn(encoder.run(shutdown.clone()));
     }
@@ -118,13 +127,6 @@ pub(super) async fn run(options: Options) -> Done {
         composed.engine_store(),
         shutdown.clone(),
     ));
-    let outcome = until_the_end(serving, publishing, &mut ending, &shutdown).await;
-    if let Some(sandbox) = sandbox {
-        sandbox.stop().await;
-    }
-    requests.flush();
-    drop(lock);
-    outcome.map(|()| ExitCode::SUCCESS)
 }
 
 /// Where nobody can come in by themselves, the first owner comes in by a link that stands here.

@@ -32,9 +32,8 @@ pub(super) fn all(settings: &Settings, origin: impl Fn(&str) -> Option<String>) 
 
 /// What holds for a setting; `None` where nothing does.
 fn value(s: &Settings, path: &str) -> Option<String> {
-    let masked = |set: bool| set.then(|| "set (not shown)".to_owned());
     let file = |path: &Path| path.display().to_string();
-    let (i, p) = (&s.instagram, &s.publishing);
+    let p = &s.publishing;
     Some(match path {
         "data_dir" => file(&s.data_dir),
         "listen" => s.listen.to_string(),
@@ -50,18 +49,6 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "tls.cert" => file(&s.tls.as_ref()?.cert),
         "tls.key" => file(&s.tls.as_ref()?.key),
         "hsts_subdomains" => s.hsts_subdomains.to_string(),
-        "instagram.login" => i.login.as_str().to_owned(),
-        "instagram.app_id" => i.app_id.clone()?,
-        "instagram.app_secret" => masked(i.app_secret.is_some())?,
-        "instagram.meta_app_id" => i.meta_app_id.clone()?,
-        "instagram.meta_app_secret" => masked(i.meta_app_secret.is_some())?,
-        "instagram.graph_version" => i.graph_version.clone(),
-        "instagram.graph_url" => i.graph_url.to_string(),
-        "instagram.facebook_graph_url" => i.facebook_graph_url.to_string(),
-        "instagram.oauth_url" => i.oauth_url.to_string(),
-        "instagram.authorize_url" => i.authorize_url.to_string(),
-        "instagram.facebook_authorize_url" => i.facebook_authorize_url.to_string(),
-        "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
         "operator.name" => s.operator.name.clone()?,
         "operator.contact" => s.operator.contact.clone()?,
         "sign_in.providers" => {
@@ -98,7 +85,32 @@ fn value(s: &Settings, path: &str) -> Option<String> {
         "limits.api" => s.limits.api.to_string(),
         "limits.upload" => s.limits.upload.to_string(),
         "limits.sign_in" => s.limits.sign_in.to_string(),
-        path => return provider(s, path),
+        path => return instagram(s, path).or_else(|| provider(s, path)),
+    })
+}
+
+/// A secret is shown by whether it is set.
+fn masked(set: bool) -> Option<String> {
+    set.then(|| "set (not shown)".to_owned())
+}
+
+/// What holds for a setting of Instagram.
+fn instagram(s: &Settings, path: &str) -> Option<String> {
+    let i = &s.instagram;
+    Some(match path {
+        "instagram.login" => i.login.as_str().to_owned(),
+        "instagram.app_id" => i.app_id.clone()?,
+        "instagram.app_secret" => masked(i.app_secret.is_some())?,
+        "instagram.meta_app_id" => i.meta_app_id.clone()?,
+        "instagram.meta_app_secret" => masked(i.meta_app_secret.is_some())?,
+        "instagram.graph_version" => i.graph_version.clone(),
+        "instagram.graph_url" => i.graph_url.to_string(),
+        "instagram.facebook_graph_url" => i.facebook_graph_url.to_string(),
+        "instagram.oauth_url" => i.oauth_url.to_string(),
+        "instagram.authorize_url" => i.authorize_url.to_string(),
+        "instagram.facebook_authorize_url" => i.facebook_authorize_url.to_string(),
+        "instagram.rupload_url" => i.rupload_url.as_ref()?.to_string(),
+        _ => return None,
     })
 }
 

@@ -56,6 +56,12 @@ impl ConnectPage {
         }
     }
 
+    /// With a sentence on top.
+    fn saying(mut self, lead: &str) -> Self {
+        lead.clone_into(&mut self.lead);
+        self
+    }
+
     /// With where to go on: where the person wanted to, or the start.
     fn going_on(mut self, return_to: Option<&str>) -> Self {
         let path = return_to.unwrap_or("/").trim_start_matches('/');
@@ -176,9 +182,25 @@ fn ended(
         }
         Err(error) => return Err(Refused::from(error).into()),
     };
-    let s = visitor.shell();
+    let over = !matches!(end, ConnectEnd::Choose { .. });
+    let bad = matches!(end, ConnectEnd::Nothing { .. } | ConnectEnd::Missing { .. });
+    let status = if bad {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let response = html(status, &told(visitor.shell(), platform, end))?;
+    Ok(if over {
+        without_cookie(response, Jar::Login, visitor.site)
+    } else {
+        response
+    })
+}
+
+/// What a way came to, as a page.
+fn told(s: Shell, platform: &str, end: ConnectEnd) -> ConnectPage {
     let (w, again) = (s.w, again(&s, platform));
-    let (status, over, page) = match end {
+    match end {
         ConnectEnd::Connected {
             account,
             created,
@@ -190,56 +212,39 @@ fn ended(
             } else {
                 w.connected_again
             };
-            let page = ConnectPage {
-                lead: lead.to_owned(),
-                ..ConnectPage::new(s, platform, &title)
-            };
-            (StatusCode::OK, true, page.going_on(return_to.as_deref()))
+            let page = ConnectPage::new(s, platform, &title).saying(lead);
+            page.going_on(return_to.as_deref())
         }
-        ConnectEnd::Choose { state, found, .. } => {
-            let page = ConnectPage {
-                lead: w.choose_lead.to_owned(),
-                rows: found.into_iter().map(choice).collect(),
-                state: state.expose_secret().to_owned(),
-                ..ConnectPage::new(s, platform, w.choose)
-            };
-            (StatusCode::OK, false, page)
-        }
+        ConnectEnd::Choose { state, found, .. } => ConnectPage {
+            rows: found.into_iter().map(choice).collect(),
+            state: state.expose_secret().to_owned(),
+            ..ConnectPage::new(s, platform, w.choose).saying(w.choose_lead)
+        },
         ConnectEnd::Nothing { seen, return_to } => {
             let page = ConnectPage {
-                lead: w.nothing_lead.to_owned(),
                 rows: seen.into_iter().map(ineligible).collect(),
                 links: vec![again],
-                ..ConnectPage::new(s, platform, w.nothing)
+                ..ConnectPage::new(s, platform, w.nothing).saying(w.nothing_lead)
             };
-            let page = page.going_on(return_to.as_deref());
-            (StatusCode::UNPROCESSABLE_ENTITY, true, page)
+            page.going_on(return_to.as_deref())
         }
         ConnectEnd::Missing {
             permissions,
             return_to,
         } => {
-            let rows = permissions.into_iter().map(|name| Row {
+            let row = |name| Row {
                 name,
                 note: String::new(),
                 choice: None,
-            });
-            let page = ConnectPage {
-                lead: w.missing_lead.to_owned(),
-                rows: rows.collect(),
-                links: vec![again],
-                ..ConnectPage::new(s, platform, w.missing)
             };
-            let page = page.going_on(return_to.as_deref());
-            (StatusCode::UNPROCESSABLE_ENTITY, true, page)
+            let page = ConnectPage {
+                rows: permissions.into_iter().map(row).collect(),
+                links: vec![again],
+                ..ConnectPage::new(s, platform, w.missing).saying(w.missing_lead)
+            };
+            page.going_on(return_to.as_deref())
         }
-    };
-    let response = html(status, &page)?;
-    Ok(if over {
-        without_cookie(response, Jar::Login, visitor.site)
-    } else {
-        response
-    })
+    }
 }
 
 fn again(s: &Shell, platform: &str) -> Link {

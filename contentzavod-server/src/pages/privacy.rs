@@ -26,7 +26,7 @@ struct PrivacyPage {
 
 /// `GET /privacy`.
 #[handler]
-pub(super) async fn privacy(visitor: Visitor<'_>, policy: Data<&Policy>) -> Result<Response> {
+pub(super) fn privacy(visitor: Visitor<'_>, Data(policy): Data<&Policy>) -> Result<Response> {
     let s = visitor.shell();
     let w = s.w;
     let rows = policy.table.iter();
@@ -46,7 +46,7 @@ pub(super) async fn privacy(visitor: Visitor<'_>, policy: Data<&Policy>) -> Resu
             .collect(),
         since: policy
             .since
-            .unwrap_or_else(|| visitor.app.time())
+            .unwrap_or_else(|| visitor.into_app().time())
             .format("%Y-%m-%d")
             .to_string(),
         s,

@@ -18,6 +18,7 @@ use crate::api::auth::{Act, Jar};
 use crate::api::problem::Finding;
 use crate::api::rights::Archive;
 use crate::fields::Fields;
+use crate::site::Site;
 
 /// Where somebody goes first who must sign in, or sign in again, for what cannot be undone.
 fn first(visitor: &Visitor<'_>, to: &str) -> Option<Response> {
@@ -34,13 +35,14 @@ fn first(visitor: &Visitor<'_>, to: &str) -> Option<Response> {
 
 /// `GET /export`: everything as one archive.
 #[handler]
-pub(super) async fn export(visitor: Visitor<'_>) -> Result<Response> {
+pub(super) fn export(visitor: Visitor<'_>) -> Result<Response> {
     visitor.ours()?;
     if let Some(first) = first(&visitor, "/export") {
         return Ok(first);
     }
     let actor = visitor.signed_in()?.may(Act::Export)?;
-    Ok(Archive::new(visitor.app.export(actor), visitor.app.time()).0)
+    let app = visitor.into_app();
+    Ok(Archive::new(app.export(actor), app.time()).0)
 }
 
 #[derive(Template)]
@@ -153,9 +155,9 @@ struct DeletionPage {
 
 /// `GET /data-deletion`: how to have one's data deleted.
 #[handler]
-pub(super) async fn how(visitor: Visitor<'_>, policy: Data<&Policy>) -> Result<Response> {
+pub(super) fn how(Data(site): Data<&Site>, Data(policy): Data<&Policy>) -> Result<Response> {
     let page = DeletionPage {
-        s: visitor.shell(),
+        s: Shell::new(site),
         contact: policy.operator.contact.clone(),
         state: None,
         asked: String::new(),

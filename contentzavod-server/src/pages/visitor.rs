@@ -22,7 +22,7 @@ pub(super) struct Visitor<'a> {
     auth: Option<Auth>,
 }
 
-impl Visitor<'_> {
+impl<'a> Visitor<'a> {
     /// What the person signed in with, if they are.
     pub(super) const fn auth(&self) -> Option<&Auth> {
         self.auth.as_ref()
@@ -67,6 +67,11 @@ impl Visitor<'_> {
     /// The texts, and the path that links begin with.
     pub(super) fn shell(&self) -> Shell {
         Shell::new(self.site)
+    }
+
+    /// The use cases, for what is the last thing done.
+    pub(super) fn into_app(self) -> &'a Contentzavod {
+        self.app
     }
 
     /// Why nobody can sign in by this address, if so.

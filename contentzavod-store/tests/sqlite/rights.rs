@@ -153,6 +153,7 @@ impl World {
             user: session.user,
             workspace: session.workspace,
             login: "instagram".to_owned(),
+            session: None,
         };
         for purpose in [again, connect] {
             let state = InvitationId::generate(now).0.as_bytes().repeat(2);
