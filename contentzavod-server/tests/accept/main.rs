@@ -4,6 +4,8 @@
 mod answers;
 mod bodies;
 mod cap;
+#[cfg(unix)]
+mod hangup;
 mod idle;
 mod shutdown;
 mod tls;

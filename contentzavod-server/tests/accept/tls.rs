@@ -1,5 +1,6 @@
 //! HTTPS, and what is wrong with its files.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,11 +10,12 @@ use contentzavod_server::accept::{AcceptLimits, Certificates, TlsError, tls_conf
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::world::{HELLO, SHORT, Server, h2_get, is_closed, limits, one, soon, start_with};
 
-fn data(name: &str) -> std::path::PathBuf {
+pub(crate) fn data(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/data")
         .join(name)
@@ -164,18 +166,18 @@ async fn tls_1_2_and_1_3_are_spoken() {
     let tls = tls_config(&data("localhost.cert.pem"), &data("localhost.key.pem")).unwrap();
     let server = start_with(limits(), Some(tls)).await;
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
-        let socket = tls_with(&server, &[version], &["localhost.cert.pem"]).await;
+        let socket = tls_with(server.address, &[version], &["localhost.cert.pem"]).await;
         let socket = socket.unwrap();
         assert_eq!(socket.get_ref().1.protocol_version(), Some(version.version));
     }
 }
 
 /// A handshake with these versions, trusting these certificates.
-async fn tls_with(
-    server: &Server,
+pub(crate) async fn tls_with(
+    server: SocketAddr,
     versions: &[&'static rustls::SupportedProtocolVersion],
     trusted: &[&str],
-) -> std::io::Result<tokio_rustls::client::TlsStream<tokio::net::TcpStream>> {
+) -> std::io::Result<tokio_rustls::client::TlsStream<TcpStream>> {
     let mut roots = rustls::RootCertStore::empty();
     for name in trusted {
         roots
@@ -190,7 +192,8 @@ async fn tls_with(
         .with_no_client_auth();
     let client = tokio_rustls::TlsConnector::from(Arc::new(config));
     let name = ServerName::try_from("localhost").unwrap();
-    soon(client.connect(name, server.connect().await)).await
+    let socket = TcpStream::connect(server).await?;
+    soon(client.connect(name, socket)).await
 }
 
 /// Files that are renewed, a server that serves them, and its clock.
@@ -221,15 +224,19 @@ impl Renewed {
         std::fs::copy(data(name), self.folder.path().join(file)).unwrap();
     }
 
-    /// Which certificate a client is shown.
     async fn shown(&self) -> &'static str {
-        let both = ["localhost.cert.pem", "other.cert.pem"];
-        let versions = [&rustls::version::TLS13];
-        let socket = tls_with(&self.server, &versions, &both).await.unwrap();
-        let shown = socket.get_ref().1.peer_certificates().unwrap()[0].clone();
-        let of = |name: &&&str| CertificateDer::from_pem_file(data(name)).unwrap() == shown;
-        both.iter().find(of).unwrap()
+        shown(self.server.address).await
     }
+}
+
+/// Which certificate a client is shown.
+pub(crate) async fn shown(server: SocketAddr) -> &'static str {
+    let both = ["localhost.cert.pem", "other.cert.pem"];
+    let versions = [&rustls::version::TLS13];
+    let socket = tls_with(server, &versions, &both).await.unwrap();
+    let shown = socket.get_ref().1.peer_certificates().unwrap()[0].clone();
+    let of = |name: &&&str| CertificateDer::from_pem_file(data(name)).unwrap() == shown;
+    both.iter().find(of).unwrap()
 }
 
 #[tokio::test]

@@ -222,9 +222,13 @@ mod tests {
         log.flush();
         assert_eq!(days(folder.path()), ["requests-2026-12-01.jsonl"]);
         clock.advance(TimeDelta::seconds(1));
-        while !days(folder.path()).is_empty() {
-            tokio::task::yield_now().await;
-        }
+        let gone = async {
+            while !days(folder.path()).is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let patience = Duration::from_secs(20);
+        tokio::time::timeout(patience, gone).await.expect("in time");
         shutdown.cancel();
         keeping.await.unwrap();
     }
