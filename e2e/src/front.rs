@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use contentzavod_core::testing::ManualClock;
 use contentzavod_identity::stand_in::{Part, StandIn};
-use contentzavod_instagram::sandbox::Sandbox;
+use contentzavod_instagram::sandbox::{FACEBOOK_APP, INSTAGRAM_APP, Sandbox};
 use url::Url;
 
-use crate::server::{Failure, Server};
+use crate::server::{Failure, Server, hosts};
 
 /// Everybody whom the stand-in plays.
 pub const PARTS: [Part; 3] = [Part::Telegram, Part::Google, Part::Yandex];
@@ -80,6 +80,16 @@ impl Front {
         public: Option<&str>,
     ) -> Result<Self, Failure> {
         let sandbox = Sandbox::builder().clock(clock.clone()).start().await?;
+        for (name, value) in [
+            ("APP_ID", INSTAGRAM_APP.id),
+            ("APP_SECRET", INSTAGRAM_APP.secret),
+            ("META_APP_ID", FACEBOOK_APP.id),
+            ("META_APP_SECRET", FACEBOOK_APP.secret),
+        ] {
+            let name = format!("CONTENTZAVOD_INSTAGRAM__{name}");
+            set.push((name, value.to_owned()));
+        }
+        set.extend(hosts(sandbox.url().as_str()));
         for (name, value) in more {
             set.push((format!("CONTENTZAVOD_{name}"), (*value).to_owned()));
         }

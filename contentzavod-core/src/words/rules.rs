@@ -229,8 +229,8 @@ pub static RULES: &[Text] = &[
         ["This is no time zone name of the IANA database.", "Write a name such as Europe/Berlin."],
         ["Такого пояса нет в базе IANA.", "Напишите имя вроде Europe/Moscow."]),
     text("workspace.last_owner",
-        ["Others are in the workspace {actual}, and nobody else owns it.", "Make another member an owner, or let the others leave."],
-        ["В рабочем пространстве {actual} есть другие участники, и больше никто им не владеет.", "Сделайте владельцем другого участника или дождитесь, пока остальные выйдут."]),
+        ["The workspace {actual} would be left without an owner.", "Make somebody else its owner first."],
+        ["Рабочее пространство {actual} осталось бы без владельца.", "Сначала сделайте владельцем кого-то ещё."]),
 ];
 
 fn find(rule: &str) -> Option<&'static Text> {

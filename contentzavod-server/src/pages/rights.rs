@@ -86,6 +86,7 @@ struct FarewellPage {
     stays: Vec<String>,
     may_go_live: Option<String>,
     status: String,
+    code: String,
 }
 
 /// `POST /delete`: the name is typed, and everything goes.
@@ -133,6 +134,7 @@ fn bye(visitor: &Visitor<'_>, farewell: &Farewell) -> Result<Response, Refused> 
             .site
             .at(&format!("data-deletion/{code}"))
             .to_string(),
+        code: code.to_owned(),
         s,
     };
     let mut response = without_cookie(html(StatusCode::OK, &page)?, Jar::Session, visitor.site);

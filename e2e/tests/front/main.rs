@@ -3,6 +3,7 @@
 
 mod away;
 mod browser;
+mod connect;
 mod cookies;
 mod crossed;
 mod foreign;
@@ -11,6 +12,7 @@ mod operations;
 mod pages;
 mod proved;
 mod refused;
+mod rights;
 mod roles;
 mod sound;
 mod table;

@@ -45,6 +45,8 @@ pub(crate) async fn all(w: &World) -> Vec<Operation> {
         }
     }
     assert!(all.len() > 40, "{} operations", all.len());
+    // Whoever may do it is not there for another.
+    all.sort_by_key(|operation| operation.id == "me_delete");
     all
 }
 
@@ -67,7 +69,9 @@ impl Operation {
             "workspace_create" => json!({ "name": "Another" }),
             "member_update" | "invitation_create" => json!({ "role": "viewer" }),
             "api_key_create" => json!({ "name": "ci" }),
-            "api_key_rotate" | "post_update" | "publication_retry" => json!({}),
+            "account_connect" | "api_key_rotate" | "post_update" | "publication_retry" => {
+                json!({})
+            }
             "account_create" => json!({ "access_token": "IGAAnobodys" }),
             "post_create" | "post_validate" => {
                 json!({ "account_ids": [MISSING], "content": reel(MISSING) })

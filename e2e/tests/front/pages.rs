@@ -38,6 +38,11 @@ async fn every_page_is_sound_in_both_languages() {
         ("/auth/google/callback", 400),
         ("/auth/facebook/start", 404),
         ("/nowhere", 404),
+        ("/privacy", 200),
+        ("/data-deletion", 200),
+        ("/data-deletion/made-up", 404),
+        ("/oauth/instagram/callback", 400),
+        ("/oauth/instagram/start?ticket=made-up", 400),
     ];
     looks(&w.browser(), stranger).await;
     let own: &[(&str, u16)] = &[
@@ -45,6 +50,7 @@ async fn every_page_is_sound_in_both_languages() {
         ("/settings", 200),
         ("/settings?new=1", 200),
         ("/auth/again", 200),
+        ("/delete", 200),
         (&invitation, 200),
     ];
     looks(&owner, own).await;

@@ -256,13 +256,13 @@ async fn anybody_may_leave_but_the_last_owner() {
     assert_eq!(crew.viewer.me().await, None);
     let own = path(crew.owner.me().await.unwrap());
     let refused = crew.owner.call(Method::DELETE, &own, None).await.must(409);
-    assert_eq!(refused.code(), "member.last_owner");
+    assert_eq!(refused.code(), "workspace.last_owner");
     let less = json!({ "role": "editor" });
     let refused = crew
         .owner
         .call(Method::PATCH, &own, Some(&less))
         .await
         .must(409);
-    assert_eq!(refused.code(), "member.last_owner");
+    assert_eq!(refused.code(), "workspace.last_owner");
     assert_eq!(crew.owner.me().await.unwrap()["role"], "owner");
 }

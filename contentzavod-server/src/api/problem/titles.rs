@@ -59,7 +59,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("upload.busy", "Too many uploads at the same time", "Слишком много загрузок одновременно"),
     ("upload.empty", "The upload is empty", "Загрузка пуста"),
     ("upload.length", "The declared length is wrong", "Заявленная длина неверна"),
-    ("workspace.last_owner", "Others would be left without an owner", "Другие участники остались бы без владельца"),
+    ("workspace.last_owner", "A workspace keeps an owner", "У рабочего пространства должен остаться владелец"),
 ];
 
 /// The title of a code.
