@@ -110,7 +110,11 @@ pub(super) fn file_name(media: &Media) -> String {
         _ => "mp4",
     };
     let name = media.filename.as_deref().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // What the content says stands above what the name does.
+    let stem = match name.rsplit_once('.') {
+        Some((stem, given)) if given.chars().all(char::is_alphanumeric) => stem,
+        _ => name,
+    };
     let clean: String = stem
         .chars()
         .map(|c| match c {
