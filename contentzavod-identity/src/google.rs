@@ -18,6 +18,7 @@ const WAYS: Ways = Ways {
     // The name; an address of mail is not asked for.
     scopes: &["profile"],
     algorithms: &[CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
+    prompt: Some("select_account"),
     nonce_must: true,
 };
 

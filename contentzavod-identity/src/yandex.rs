@@ -137,6 +137,8 @@ impl IdentityProvider for Yandex {
         let request = client.authorize_url(move || state.clone());
         // Name and login; neither mail nor telephone nor picture.
         let request = request.add_scope(Scope::new("login:info".to_owned()));
+        // Whoever sits there now is asked, not only whoever signed in there last.
+        let request = request.add_extra_param("force_confirm", "yes");
         let (url, _) = request.set_pkce_challenge(challenge).url();
         Ok(Begun {
             url,

@@ -59,10 +59,11 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// By how much the clocks of a process may drift apart in an hour.
 const DRIFT: Duration = Duration::from_secs(60);
 
-/// Forgets once an hour what has ended: sessions, sign-ins, invitations, keys. Not after an hour in
+/// Forgets at the start and once an hour what has ended: sessions, sign-ins, invitations, keys. Not after an hour in
 /// which the wall clock jumped: what is forgotten by mistake does not come back.
 pub async fn endings(zavod: Contentzavod, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
     let mut seen = (clock.now(), clock.elapsed());
+    forget(&zavod).await;
     while shutdown
         .run_until_cancelled(clock.sleep(HOUR))
         .await
@@ -75,11 +76,15 @@ pub async fn endings(zavod: Contentzavod, clock: Arc<dyn Clock>, shutdown: Cance
         if jumped {
             continue;
         }
-        match zavod.forget_ended().await {
-            Ok(0) => {}
-            Ok(rows) => tracing::debug!(rows, "what had ended is forgotten"),
-            Err(error) => tracing::warn!(%error, "what has ended is not forgotten yet"),
-        }
+        forget(&zavod).await;
+    }
+}
+
+async fn forget(zavod: &Contentzavod) {
+    match zavod.forget_ended().await {
+        Ok(0) => {}
+        Ok(rows) => tracing::debug!(rows, "what had ended is forgotten"),
+        Err(error) => tracing::warn!(%error, "what has ended is not forgotten yet"),
     }
 }
 

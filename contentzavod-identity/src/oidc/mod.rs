@@ -74,6 +74,9 @@ pub(crate) struct Ways {
     pub(crate) scopes: &'static [&'static str],
     /// Signatures that are taken.
     pub(crate) algorithms: &'static [CoreJwsSigningAlgorithm],
+    /// What the person is asked although they are signed in there: whoever sits there now may be
+    /// somebody else.
+    pub(crate) prompt: Option<&'static str>,
     /// An answer without our nonce is refused. One with another is refused always.
     pub(crate) nonce_must: bool,
 }
@@ -128,15 +131,18 @@ impl Oidc {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let state = CsrfToken::new(state.to_owned());
         let scopes = self.ways.scopes.iter();
-        let (url, _, nonce) = client
+        let request = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
                 move || state.clone(),
                 Nonce::new_random,
             )
             .add_scopes(scopes.map(|scope| Scope::new((*scope).to_owned())))
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        let (url, _, nonce) = match self.ways.prompt {
+            Some(prompt) => request.add_extra_param("prompt", prompt).url(),
+            None => request.url(),
+        };
         Ok(Begun {
             url,
             pending: Pending {

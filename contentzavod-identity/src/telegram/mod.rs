@@ -30,6 +30,7 @@ const WAYS: Ways = Ways {
         CoreJwsSigningAlgorithm::EdDsa,
     ],
     // Measured: it does not come back where a code is exchanged. PKCE and state hold then.
+    prompt: None,
     nonce_must: false,
 };
 

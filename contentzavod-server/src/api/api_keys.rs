@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contentzavod_core::model::{ApiKeyId, Scopes, Secret};
 use contentzavod_core::service::{Contentzavod, NewKey};
+use contentzavod_core::words::rules;
 use poem::web::Data;
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -147,6 +148,9 @@ impl ApiKeys {
         body: Maybe<KeyRotation>,
     ) -> Result<Created<MadeApiKey>, Refused> {
         let (actor, grace) = (auth.may(Act::MakeKeys)?, body.0.grace_hours);
+        if auth.session().is_some() {
+            not_whole(&app.keys(actor).await?, id.0)?;
+        }
         let (key, secret) = app.rotate_key(actor, ApiKeyId(id.0), grace).await?;
         Ok(Created(made(key, &secret)))
     }
@@ -163,6 +167,18 @@ impl ApiKeys {
             .await?;
         Ok(Done)
     }
+}
+
+/// A key of the command line goes further than anybody in a browser: they do not get one by exchange.
+fn not_whole(keys: &[contentzavod_core::model::ApiKey], id: Uuid) -> Result<(), Refused> {
+    let whole = keys
+        .iter()
+        .any(|key| key.id.0 == id && key.scopes == Scopes::All);
+    if whole {
+        let finding = rules::error("api_keys.whole");
+        return Err(Refused::broken("request.invalid", [finding]));
+    }
+    Ok(())
 }
 
 fn made(key: contentzavod_core::model::ApiKey, secret: &Secret) -> MadeApiKey {

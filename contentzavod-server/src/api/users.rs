@@ -130,7 +130,13 @@ impl Users {
     async fn export(&self, app: Data<&Contentzavod>, auth: Auth) -> Result<Archive, Refused> {
         let actor = auth.may(Act::Export)?;
         app.me(actor).await?;
-        Ok(Archive::new(app.export(actor), app.time()))
+        // A key with scopes is bound to one workspace, and so is what it takes out.
+        let export = if auth.is_bound() {
+            app.export_workspace(actor)
+        } else {
+            app.export(actor)
+        };
+        Ok(Archive::new(export, app.time()))
     }
 
     /// Delete everything of the person: account, own workspaces with posts, files and keys,

@@ -52,10 +52,13 @@ const RULES: &[Rule] = &[
     user("POST", "/v1/api-keys/:id/rotate", Bucket::KeyCreation),
     user("GET", "/v1/users/me/export", Bucket::Export),
     user("DELETE", "/v1/users/me", Bucket::Deletion),
+    user("POST", "/export", Bucket::Export),
+    user("POST", "/delete", Bucket::Deletion),
     // Nobody is kept from leaving.
     every("/auth/logout", None, By::Address),
     every("/auth/*", Some(Bucket::SignIn), By::Address),
     every("/oauth/*", Some(Bucket::SignIn), By::Address),
+    every("/invitation/*", Some(Bucket::SignIn), By::Address),
     every("/webhooks/*", Some(Bucket::Webhooks), By::Everybody),
 ];
 

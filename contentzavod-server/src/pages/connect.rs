@@ -15,7 +15,7 @@ use super::errors::hinted;
 use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
 use crate::api::Refused;
-use crate::api::auth::{Act, Jar};
+use crate::api::auth::{Act, Jar, clicked_here};
 use crate::fields::Fields;
 use crate::middleware::language;
 
@@ -82,11 +82,11 @@ pub(super) async fn start(visitor: Visitor<'_>, platform: Path<String>) -> Resul
     let back = visitor.site.at(&format!("oauth/{}/callback", platform.0));
     if let Some(ticket) = fields.get("ticket") {
         let ticket = Secret::from(ticket);
-        if fields.get("go").is_none() {
+        // Nobody else presses the button for them.
+        if fields.get("go").is_none() || !clicked_here(visitor.request) {
             let offer = visitor.app.connect_offer(&ticket).await;
             return Ok(offered(&visitor, &offer.map_err(Refused::from)?, &ticket)?);
         }
-        visitor.ours()?;
         let started = visitor.app.start_connect_with(&ticket, &back).await;
         let started = started.map_err(Refused::from)?;
         let cookie = started.browser.as_ref();
@@ -183,6 +183,9 @@ fn ended(
         Err(error) => return Err(Refused::from(error).into()),
     };
     let over = !matches!(end, ConnectEnd::Choose { .. });
+    // Choosing has its own ten minutes.
+    let kept = visitor.cookie(Jar::Login);
+    let kept = kept.and_then(|value| Jar::Login.set(&value, visitor.site));
     let bad = matches!(end, ConnectEnd::Nothing { .. } | ConnectEnd::Missing { .. });
     let status = if bad {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -193,13 +196,13 @@ fn ended(
     Ok(if over {
         without_cookie(response, Jar::Login, visitor.site)
     } else {
-        response
+        with_cookie(response, kept)
     })
 }
 
 /// What a way came to, as a page.
 fn told(s: Shell, platform: &str, end: ConnectEnd) -> ConnectPage {
-    let (w, again) = (s.w, again(&s, platform));
+    let w = s.w;
     match end {
         ConnectEnd::Connected {
             account,
@@ -220,16 +223,21 @@ fn told(s: Shell, platform: &str, end: ConnectEnd) -> ConnectPage {
             state: state.expose_secret().to_owned(),
             ..ConnectPage::new(s, platform, w.choose).saying(w.choose_lead)
         },
-        ConnectEnd::Nothing { seen, return_to } => {
+        ConnectEnd::Nothing {
+            seen,
+            login,
+            return_to,
+        } => {
             let page = ConnectPage {
                 rows: seen.into_iter().map(ineligible).collect(),
-                links: vec![again],
+                links: again(&s, platform, login, return_to.as_deref()),
                 ..ConnectPage::new(s, platform, w.nothing).saying(w.nothing_lead)
             };
             page.going_on(return_to.as_deref())
         }
         ConnectEnd::Missing {
             permissions,
+            login,
             return_to,
         } => {
             let row = |name| Row {
@@ -239,7 +247,7 @@ fn told(s: Shell, platform: &str, end: ConnectEnd) -> ConnectPage {
             };
             let page = ConnectPage {
                 rows: permissions.into_iter().map(row).collect(),
-                links: vec![again],
+                links: again(&s, platform, login, return_to.as_deref()),
                 ..ConnectPage::new(s, platform, w.missing).saying(w.missing_lead)
             };
             page.going_on(return_to.as_deref())
@@ -247,12 +255,21 @@ fn told(s: Shell, platform: &str, end: ConnectEnd) -> ConnectPage {
     }
 }
 
-fn again(s: &Shell, platform: &str) -> Link {
-    Link {
-        href: format!("{}oauth/{platform}/start", s.root),
+/// The same way again, for whoever set out from here. Somebody who was sent asks for another address.
+fn again(s: &Shell, platform: &str, login: Option<String>, to: Option<&str>) -> Vec<Link> {
+    let Some(login) = login else {
+        return Vec::new();
+    };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("login", &login);
+    if let Some(to) = to {
+        query.append_pair("return_to", to);
+    }
+    vec![Link {
+        href: format!("{}oauth/{platform}/start?{}", s.root, query.finish()),
         text: s.w.begin_again.to_owned(),
         quiet: false,
-    }
+    }]
 }
 
 fn choice(found: Choice) -> Row {
@@ -267,9 +284,10 @@ fn choice(found: Choice) -> Row {
 fn ineligible(seen: Seen) -> Row {
     let lang: Lang = language::current();
     let account = seen.account.map(|account| format!("@{}", account.username));
-    let name = match (account, seen.place) {
-        (Some(account), Some(place)) => format!("{account} ({place})"),
-        (Some(one), None) | (None, Some(one)) => one,
+    let name = account.or(Some(seen.name).filter(|name| !name.is_empty()));
+    let name = match (name, seen.place) {
+        (Some(name), Some(place)) if name != place => format!("{name} ({place})"),
+        (Some(one), _) | (None, Some(one)) => one,
         (None, None) => "—".to_owned(),
     };
     Row {

@@ -59,6 +59,10 @@ pub async fn as_page<E: Endpoint>(next: Arc<E>, request: Request) -> Result<Resp
             shown.headers_mut().insert(name, value.clone());
         }
     }
+    let limits = response.headers().iter();
+    for (name, value) in limits.filter(|(name, _)| name.as_str().starts_with("ratelimit")) {
+        shown.headers_mut().insert(name, value.clone());
+    }
     if let Some(route) = response.data::<poem::PathPattern>() {
         shown.set_data(route.clone());
     }

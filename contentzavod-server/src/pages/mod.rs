@@ -27,7 +27,7 @@ use crate::middleware::Paths;
 const PATHS: &[(&str, &[&str])] = &[
     ("/", &["get"]),
     ("/sign-in", &["get"]),
-    ("/export", &["get"]),
+    ("/export", &["get", "post"]),
     ("/delete", &["get", "post"]),
     ("/data-deletion", &["get"]),
     ("/data-deletion/{code}", &["get"]),
@@ -62,7 +62,7 @@ pub fn known(paths: Paths) -> Paths {
 pub fn routes(routes: Route) -> Route {
     routes
         .at("/sign-in", get(sign_in::sign_in))
-        .at("/export", get(rights::export))
+        .at("/export", get(rights::export).post(rights::export_now))
         .at("/delete", get(rights::delete).post(rights::delete_now))
         .at("/data-deletion", get(rights::how))
         .at("/data-deletion/:code", get(rights::standing))

@@ -39,13 +39,8 @@ impl Policy {
     /// As the settings have it.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let instagram = &settings.instagram;
-        let mut thirds = vec![Third::Instagram];
-        let both = instagram.login == contentzavod_instagram::Family::Facebook
-            || instagram.meta_app_secret.is_some();
-        if both {
-            thirds.push(Third::Facebook);
-        }
+        // Tokens of either family are taken, whichever has an app.
+        let mut thirds = vec![Third::Instagram, Third::Facebook];
         let providers = settings.sign_in.providers.iter();
         thirds.extend(providers.map(|provider| Third::SignIn(provider.kind)));
         Self {

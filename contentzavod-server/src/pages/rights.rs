@@ -33,15 +33,34 @@ fn first(visitor: &Visitor<'_>, to: &str) -> Option<Response> {
     }
 }
 
-/// `GET /export`: everything as one archive.
+#[derive(Template)]
+#[template(path = "export.html")]
+struct ExportPage {
+    s: Shell,
+}
+
+/// `GET /export`: what is in it, and a button. The way back from a provider is no click of ours.
 #[handler]
 pub(super) fn export(visitor: Visitor<'_>) -> Result<Response> {
+    if let Some(first) = first(&visitor, "/export") {
+        return Ok(first);
+    }
+    let page = ExportPage { s: visitor.shell() };
+    visitor.into_app();
+    Ok(html(StatusCode::OK, &page)?)
+}
+
+/// `POST /export`: everything as one archive.
+#[handler]
+pub(super) async fn export_now(visitor: Visitor<'_>) -> Result<Response> {
     visitor.ours()?;
     if let Some(first) = first(&visitor, "/export") {
         return Ok(first);
     }
-    let actor = visitor.signed_in()?.may(Act::Export)?;
+    let auth = visitor.auth().ok_or_else(Refused::unauthorized)?;
+    let actor = auth.may(Act::Export)?;
     let app = visitor.into_app();
+    app.me(actor).await.map_err(Refused::from)?;
     Ok(Archive::new(app.export(actor), app.time()).0)
 }
 

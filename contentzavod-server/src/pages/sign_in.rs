@@ -12,7 +12,7 @@ use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
 use super::words::Words;
 use crate::api::Refused;
-use crate::api::auth::{Act, Jar};
+use crate::api::auth::{Act, Jar, clicked_here};
 use crate::fields::Fields;
 use crate::middleware::language;
 
@@ -118,6 +118,12 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
         return Ok(go(visitor.site, "sign-in"));
     }
     let fields = Fields::of_query(visitor.request);
+    if let Some(invitation) = fields.get("invitation")
+        && !clicked_here(visitor.request)
+    {
+        // Whoever was sent here reads first who invites them, and where to.
+        return Ok(go(visitor.site, &format!("invitation/{invitation}")));
+    }
     let purpose = match fields.get("purpose") {
         None | Some("sign_in") => Purpose::SignIn {
             invitation: fields.get("invitation").map(hex_hash),

@@ -110,7 +110,7 @@ impl<'a> FromRequest<'a> for Visitor<'a> {
             auth,
         };
         if let Some(auth) = visitor.auth() {
-            who::note(auth.who());
+            who::known(auth.who()).await?;
         }
         if let Some(actor) = visitor.actor() {
             note_language(app, actor).await;

@@ -346,7 +346,10 @@ async fn turning_back_unticking_and_trouble_are_told_apart() {
 async fn where_nothing_can_be_connected_everything_seen_is_listed() {
     let w = World::new().await;
     let ends = w.through("bare.one+bare.two").await.unwrap();
-    let ConnectEnd::Nothing { seen, return_to } = ends else {
+    let ConnectEnd::Nothing {
+        seen, return_to, ..
+    } = ends
+    else {
         panic!("{ends:?}")
     };
     let shown: Vec<_> = seen

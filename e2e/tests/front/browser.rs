@@ -70,6 +70,15 @@ impl Browser {
         self.send(Method::GET, path, &page, None).await
     }
 
+    /// A person clicks a link on one of our pages.
+    pub(crate) async fn click(&mut self, path: &str) -> Answer {
+        let headers = [
+            ("accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send(Method::GET, path, &headers, None).await
+    }
+
     /// A person sends a form of one of our pages.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let form = url::form_urlencoded::Serializer::new(String::new())

@@ -253,3 +253,59 @@ async fn the_operators_link_lets_somebody_in_again_once_within_an_hour() {
         .await;
     assert!(!answer.must(400).signs_in());
 }
+
+/// Whoever is an owner no more lets nobody in, themselves least of all.
+#[tokio::test]
+async fn invitations_of_an_owner_who_was_sent_away_or_demoted_are_dead() {
+    let w = World::new().await;
+    let mut anna = w.somebody("Anna").await;
+    for (name, gone) in [("Zed", true), ("Yan", false)] {
+        let mut other = w.member(&mut anna, name, "owner").await;
+        let (path, _) = w.invitation(&mut other, "owner").await;
+        let id = other.me().await.unwrap()["id"].as_str().unwrap().to_owned();
+        let member = format!("/v1/members/{id}");
+        if gone {
+            anna.call(Method::DELETE, &member, None).await.must(204);
+        } else {
+            let less = serde_json::json!({ "role": "editor" });
+            anna.call(Method::PATCH, &member, Some(&less))
+                .await
+                .must(204);
+        }
+        w.browser().get(&path).await.must(403);
+        other
+            .post(&path, &[("name", name)])
+            .await
+            .must(if gone { 403 } else { 404 });
+    }
+}
+
+/// A link that somebody was sent does not join them unasked.
+#[tokio::test]
+async fn an_invitation_is_read_before_it_is_followed() {
+    let w = World::new().await;
+    let mut anna = w.somebody("Anna").await;
+    let (path, _) = w.invitation(&mut anna, "owner").await;
+    let start = crate::world::start_invited(contentzavod_identity::stand_in::Part::Google, &path);
+    for from in ["cross-site", "same-site", "none"] {
+        let sent = [("sec-fetch-site", from), ("accept", "text/html")];
+        let page = w.browser().send(Method::GET, &start, &sent, None).await;
+        assert_eq!(page.must(303).location().unwrap().path(), path, "{from}");
+    }
+}
+
+/// The first owner's link is dead as soon as somebody is here.
+#[tokio::test]
+async fn the_first_owners_link_is_dead_once_somebody_is_here() {
+    let w = World::invited().await;
+    let link = w.server.zavod.first_owner_link().await.unwrap().unwrap();
+    let path = format!(
+        "/auth/first/{}",
+        secrecy::ExposeSecret::expose_secret(&link)
+    );
+    w.browser().get(&path).await.must(200);
+    w.server.zavod.create_user("Anna").await.unwrap();
+    w.browser().get(&path).await.must(403);
+    let form = [("name", "Mallory"), ("timezone", "UTC")];
+    w.browser().post(&path, &form).await.must(403);
+}

@@ -51,6 +51,7 @@ async fn every_page_is_sound_in_both_languages() {
         ("/settings?new=1", 200),
         ("/auth/again", 200),
         ("/delete", 200),
+        ("/export", 200),
         (&invitation, 200),
     ];
     looks(&owner, own).await;
@@ -112,7 +113,7 @@ async fn behind_https_browsers_are_told_to_stay_there() {
     let safe = w.browser().get("/sign-in").await.must(200);
     assert_eq!(
         safe.header("strict-transport-security"),
-        Some("max-age=31536000")
+        Some("max-age=31536000; includeSubDomains")
     );
     let w = World::new().await;
     let plain = w.browser().get("/sign-in").await.must(200);

@@ -123,6 +123,8 @@ async fn everything_is_taken_out_as_one_archive() {
     let mut anna = w.somebody("Anna").await;
     connected(&w, &mut anna, "anna").await;
     let page = anna.get("/export").await.must(200);
+    sound("/export", &page, "en");
+    let page = anna.post("/export", &[]).await.must(200);
     assert_eq!(page.header("content-type"), Some("application/zip"));
     let name = page.header("content-disposition").unwrap();
     assert!(

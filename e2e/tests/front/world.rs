@@ -47,7 +47,7 @@ impl World {
     /// Somebody agrees at the provider: where their browser comes back to.
     pub(crate) async fn agreed(&self, browser: &mut Browser, start: &str, name: &str) -> Url {
         self.stand_in.person(name);
-        let out = browser.get(start).await.must(303);
+        let out = browser.click(start).await.must(303);
         self.stand_in.agree(&out.location().unwrap(), name).unwrap()
     }
 

@@ -59,6 +59,8 @@ pub enum ConnectEnd {
     Nothing {
         /// Everything there is, each with why not.
         seen: Vec<Seen>,
+        /// By which login, for whoever set out in a session.
+        login: Option<String>,
         /// A path of ours.
         return_to: Option<String>,
     },
@@ -66,6 +68,8 @@ pub enum ConnectEnd {
     Missing {
         /// What, as the platform names it.
         permissions: Vec<String>,
+        /// By which login, for whoever set out in a session.
+        login: Option<String>,
         /// A path of ours.
         return_to: Option<String>,
     },
@@ -98,6 +102,7 @@ impl Contentzavod {
         if !granted.missing.is_empty() {
             return Ok(ConnectEnd::Missing {
                 permissions: granted.missing,
+                login: way.session.map(|_| way.login),
                 return_to: way.return_to,
             });
         }
@@ -108,6 +113,7 @@ impl Contentzavod {
         match found.as_slice() {
             [] => Ok(ConnectEnd::Nothing {
                 seen,
+                login: way.session.map(|_| way.login),
                 return_to: way.return_to,
             }),
             [who] => self.now_connected(way, (*who).clone(), &held).await,

@@ -78,6 +78,8 @@ enum Task {
 struct Walk {
     app: Contentzavod,
     user: UserId,
+    /// Only this workspace.
+    only: Option<WorkspaceId>,
     /// The accounts of the workspace that is being read.
     accounts: Vec<Account>,
     tasks: VecDeque<Task>,
@@ -94,9 +96,20 @@ impl Contentzavod {
     /// As [`Self::export`], for the operator. Its first part is an error when there is no such person.
     #[must_use]
     pub fn export_user(&self, user: UserId) -> Export {
+        self.walk(user, None)
+    }
+
+    /// Everything of whoever asks and of the workspace they work in, if they own it.
+    #[must_use]
+    pub fn export_workspace(&self, actor: Actor) -> Export {
+        self.walk(actor.user, Some(actor.workspace))
+    }
+
+    fn walk(&self, user: UserId, only: Option<WorkspaceId>) -> Export {
         let walk = Walk {
             app: self.clone(),
             user,
+            only,
             accounts: Vec::new(),
             tasks: VecDeque::from([Task::Person]),
             ready: VecDeque::new(),
@@ -143,7 +156,10 @@ impl Walk {
         self.put("identities.json", &identities)?;
         self.put("sessions.json", &sessions)?;
         self.put("workspaces.json", &shown)?;
-        let owned = places.into_iter().filter(|(_, role)| *role == Role::Owner);
+        let only = self.only;
+        let owned = places.into_iter().filter(|(workspace, role)| {
+            *role == Role::Owner && only.is_none_or(|only| workspace.id == only)
+        });
         self.tasks
             .extend(owned.map(|(workspace, _)| Task::Workspace(workspace)));
         Ok(())

@@ -71,7 +71,22 @@ impl Contentzavod {
     pub async fn is_first_owner_link(&self, secret: &Secret) -> Result<bool, ServiceError> {
         let hash = hashed(secret.expose_secret());
         let found = self.store().invitation(hash).await?;
-        Ok(found.is_some_and(|invitation| invitation.workspace.is_none()))
+        let first = found.is_some_and(|invitation| invitation.workspace.is_none());
+        Ok(first && !self.store().has_users().await?)
+    }
+
+    /// An invitation as far as it is good: the first owner's is none once somebody is here.
+    pub(super) async fn still_good(
+        &self,
+        hash: Option<Hash>,
+    ) -> Result<Option<Hash>, ServiceError> {
+        let Some(hash) = hash else {
+            return Ok(None);
+        };
+        let found = self.store().invitation(hash).await?;
+        let first = found.is_some_and(|invitation| invitation.workspace.is_none());
+        let late = first && self.store().has_users().await?;
+        Ok(Some(hash).filter(|_| !late))
     }
 
     /// The secret of a link by which somebody comes in who is here already; for the operator, who
@@ -203,6 +218,7 @@ impl Contentzavod {
         invitation: Option<Hash>,
         before: Option<&Secret>,
     ) -> Result<SignedIn, ServiceError> {
+        let invitation = self.still_good(invitation).await?;
         let (now, token) = (self.now(), Secret::from(base62(SECRET)));
         let session = Session {
             id: SessionId::generate(now),

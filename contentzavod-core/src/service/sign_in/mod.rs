@@ -253,6 +253,7 @@ impl Contentzavod {
         invitation: Option<Hash>,
         back: &Back,
     ) -> Result<SignedIn, ServiceError> {
+        let invitation = self.still_good(invitation).await?;
         let (token, before) = (Secret::from(base62(SECRET)), back.before.as_ref());
         let (newcomer, workspace) = self.newcomer(&person, back.lang);
         let arrival = Arrival {

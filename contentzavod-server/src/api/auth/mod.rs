@@ -20,7 +20,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 pub use act::Act;
 use act::Need;
 pub use cookie::Jar;
-pub use origin::{own_call, own_page};
+pub use origin::{clicked_here, own_call, own_page};
 
 use super::problem::Refused;
 use crate::middleware::language;
@@ -88,6 +88,12 @@ impl Auth {
             How::Key(id, _) => Who::with_key(self.actor.user, *id),
             How::Session { session, .. } => Who::signed_in(self.actor.user, session.id),
         }
+    }
+
+    /// True for a key with scopes: it is not its person, and stays in its workspace.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        matches!(&self.how, How::Key(_, Scopes::Only(_)))
     }
 
     /// What the person may do in the workspace.

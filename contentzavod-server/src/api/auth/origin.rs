@@ -40,6 +40,13 @@ fn is_where_it_went(origin: &str, request: &Request, site: &Site) -> bool {
     site.is_guessed() && site.is_loopback() && origin == format!("http://{host}")
 }
 
+/// Whether somebody came by a link on one of our own pages: not by an address that they typed or were
+/// sent, which others can choose.
+#[must_use]
+pub fn clicked_here(request: &Request) -> bool {
+    request.header("sec-fetch-site") == Some("same-origin")
+}
+
 fn crossed() -> Refused {
     Refused::new(StatusCode::FORBIDDEN, "auth.cross_site")
 }

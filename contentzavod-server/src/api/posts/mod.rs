@@ -6,6 +6,7 @@ mod once;
 pub mod view;
 
 use chrono::{DateTime, Utc};
+use contentzavod_core::model::PostStatus as Status;
 use contentzavod_core::model::{AccountId, Actor, PostId};
 use contentzavod_core::ports::store::{PostFilter, PostView};
 use contentzavod_core::service::{Contentzavod, Idempotency, Made};
@@ -155,6 +156,10 @@ impl Posts {
     ) -> Result<Json<Post>, Refused> {
         let (actor, id) = (auth.may(Act::WritePosts)?, PostId(id.0));
         if body.0.schedules() {
+            auth.may(Act::Publish)?;
+        }
+        // Whoever changes what is scheduled already says what goes out.
+        if app.post(actor, id).await?.status() != Status::Draft {
             auth.may(Act::Publish)?;
         }
         let (view, warnings) = app.change_post_told(actor, id, body.0.into()).await?;

@@ -14,8 +14,9 @@ use contentzavod_core::ports::SystemClock;
 use super::Done;
 use super::options::Place;
 use crate::compose::{Composed, StartError, compose};
-use crate::config::Overrides;
+use crate::config::{LogFormat, Overrides};
 use crate::data_dir::DataDir;
+use crate::telemetry;
 
 /// People: make, let in, export, delete, forget; works beside a running server
 #[derive(Debug, clap::Subcommand)]
@@ -28,6 +29,8 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(command: Command) -> Done {
+    // What could not be done all the way is told on the standard error.
+    telemetry::init_logs(LogFormat::Text, Some("warn"));
     match command {
         Command::Create(options) => create::run(options).await,
         Command::Export(options) => export::run(options).await,

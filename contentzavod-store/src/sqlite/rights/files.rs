@@ -1,16 +1,12 @@
 //! Deletions by their codes, and when they are done: with the last of the bytes.
 
-use chrono::TimeDelta;
-use contentzavod_core::model::{DeletionKind, MediaId};
+use contentzavod_core::model::{DeletionKind, MediaId, retention};
 use contentzavod_core::ports::store::Hash;
 use rusqlite::params;
 
 use crate::sqlite::db::execute;
 use crate::sqlite::map::{Fault, ms};
 use crate::sqlite::writer::Tx;
-
-/// How long it is known that something was deleted: three years.
-const KNOWN: TimeDelta = TimeDelta::days(3 * 366);
 
 /// A deletion to be written.
 pub(super) struct Deletion {
@@ -61,8 +57,7 @@ pub(in crate::sqlite) fn bytes_gone(tx: Tx<'_>, ids: &[MediaId]) -> Result<(), F
 
 /// Forgets what was deleted long ago; how many rows.
 pub(in crate::sqlite) fn forget_old(tx: Tx<'_>) -> Result<usize, Fault> {
-    let old = ms(tx.now - KNOWN);
+    let old = ms(tx.now - retention::DELETION);
     let sql = "DELETE FROM deletions WHERE asked_at <= ?1 AND done_at IS NOT NULL";
-    let gone = execute(tx.conn, sql, [old])?;
-    Ok(gone + execute(tx.conn, "DELETE FROM tombstones WHERE at <= ?1", [old])?)
+    execute(tx.conn, sql, [old])
 }

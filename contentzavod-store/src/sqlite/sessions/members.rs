@@ -85,6 +85,9 @@ pub(super) fn set_role(
         "UPDATE members SET role = ?3 WHERE workspace = ?1 AND user = ?2",
         params![workspace.to_string(), user.to_string(), new.as_str()],
     )?;
+    if new != Role::Owner {
+        uninvite(tx, workspace, user)?;
+    }
     Ok(MemberChanged::Done)
 }
 
@@ -110,7 +113,19 @@ pub(super) fn remove(
             params![workspace.to_string(), user.to_string()],
         )?;
     }
+    uninvite(tx, workspace, user)?;
     Ok(MemberChanged::Done)
+}
+
+/// Whoever is an owner no more lets nobody in, themselves least of all.
+fn uninvite(tx: Tx<'_>, workspace: WorkspaceId, user: UserId) -> Result<(), Fault> {
+    let sql = "DELETE FROM invitations WHERE workspace = ?1 AND made_by = ?2";
+    execute(
+        tx.conn,
+        sql,
+        params![workspace.to_string(), user.to_string()],
+    )?;
+    Ok(())
 }
 
 pub(super) fn invite(tx: Tx<'_>, invitation: &Invitation, hash: Hash) -> Result<(), Fault> {
