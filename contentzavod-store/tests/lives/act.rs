@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// What a panic says that a life asks for.
+pub(crate) const TOLD: &str = "as told";
+
 /// A span of time, or the way to the next thing that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Time {

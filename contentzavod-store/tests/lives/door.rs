@@ -14,7 +14,7 @@ use contentzavod_core::ports::{
 use contentzavod_core::publication::Handle;
 use secrecy::ExposeSecret;
 
-use super::act::{Call, Cause, Fate, Ill, Made, Second};
+use super::act::{Call, Cause, Fate, Ill, Made, Second, TOLD};
 use super::fates::{after, answered, executes, fault, not_executed, unknown};
 use super::fuse::Fuse;
 use super::oracle::Oracle;
@@ -93,7 +93,7 @@ impl Door {
             Some(Ill::Token) => Err(CallError::Token(fault("token"))),
             Some(Ill::Restricted) => Err(CallError::Restricted(fault("restricted"))),
             Some(Ill::Quota) => Err(CallError::Quota(fault("quota"))),
-            Some(Ill::Panic) => std::panic::resume_unwind(Box::new("as told")),
+            Some(Ill::Panic) => std::panic::resume_unwind(Box::new(TOLD)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use contentzavod_core::ports::{Fault, PublishError, Published, RefusedCause};
 
-use super::act::{Cause, Fate};
+use super::act::{Cause, Fate, TOLD};
 
 pub(crate) fn fault(code: &str) -> Fault {
     Fault::new(format!("life.{code}"), code)
@@ -55,7 +55,7 @@ pub(crate) fn not_executed(fate: Option<Fate>) -> Result<Published, PublishError
         Some(Fate::Refused(cause)) => Err(refused(cause)),
         Some(Fate::Spam) => Err(PublishError::Spam(fault("spam"))),
         Some(Fate::AcceptedLate(_)) => Ok(Published::Accepted),
-        Some(Fate::Panic) => std::panic::resume_unwind(Box::new("as told")),
+        Some(Fate::Panic) => std::panic::resume_unwind(Box::new(TOLD)),
         _ => Err(unknown(false)),
     }
 }

@@ -1,5 +1,7 @@
 //! What people do to begin with: accounts, files, posts.
 
+use std::panic::AssertUnwindSafe;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use contentzavod_core::model::{
     Account, Actor, Content, Media, MediaId, MediaKind, MediaStatus, PublicationId, Reel, Secret,
@@ -7,8 +9,9 @@ use contentzavod_core::model::{
 use contentzavod_core::ports::Clock;
 use contentzavod_core::ports::store::{MediaStore, PostView};
 use contentzavod_core::service::{PostRequest, ServiceError};
+use futures::FutureExt;
 
-use super::act::{On, Time};
+use super::act::{On, TOLD, Time};
 use super::oracle::Promise;
 use super::room::{Posted, Room, span};
 
@@ -48,7 +51,14 @@ impl Room {
 
     pub(crate) async fn reconnect(&mut self, number: u8) {
         let (actor, account) = self.account(number);
-        self.connect(actor, &account.remote_user_id).await;
+        let connecting = self.connect(actor, &account.remote_user_id);
+        let Err(panic) = AssertUnwindSafe(connecting).catch_unwind().await else {
+            return;
+        };
+        // The account is looked at once it is connected, and that may panic as told: a server catches
+        // it. Anything else is a fault.
+        let told = panic.downcast_ref::<&str>() == Some(&TOLD);
+        assert!(told, "connecting panicked otherwise than it was told to");
     }
 
     pub(crate) fn account(&self, number: u8) -> (Actor, Account) {
