@@ -40,9 +40,12 @@ async fn accounts(browser: &mut Browser) -> Vec<String> {
     let list = browser.call(Method::GET, "/v1/accounts", None).await;
     let list = list.must(200).json();
     let items = list["items"].as_array().unwrap().iter();
-    items
+    let mut names: Vec<_> = items
         .map(|account| account["username"].as_str().unwrap().to_owned())
-        .collect()
+        .collect();
+    // The clock stands still: which was first is not told.
+    names.sort();
+    names
 }
 
 /// A field of a form on a page.

@@ -156,11 +156,13 @@ async fn metas_word_erases_access_and_data_once() {
     assert_eq!(replayed.code(), "meta.signed_request");
     let zavod = &w.server.zavod;
     let all = zavod.accounts(who).await.unwrap();
+    let named = |name: &str| all.iter().find(|a| a.username == name).unwrap();
+    let taken = named("taken");
     assert_eq!(
-        (all[0].status, &all[0].token),
+        (taken.status, &taken.token),
         (AccountStatus::Reauthorize, &None)
     );
-    assert_eq!(all[1].status, AccountStatus::Active);
+    assert_eq!(named("kept").status, AccountStatus::Active);
     w.server.clock.advance(chrono::TimeDelta::seconds(1));
     let signed = w.sandbox.signed_request(Family::Instagram, "taken");
     let answer = meta_calls(&w, deletion, &signed).await.must(200);
