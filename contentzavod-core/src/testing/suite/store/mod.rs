@@ -16,6 +16,7 @@ pub mod keys;
 pub mod leases;
 pub mod lists;
 pub mod media;
+pub mod owners;
 pub mod people;
 pub mod records;
 pub mod refreshes;
@@ -86,6 +87,7 @@ pub fn cases() -> Vec<Case<Fresh>> {
         api_keys::CASES,
         rights::CASES,
         sessions::CASES,
+        owners::CASES,
         zones::CASES,
     ]
     .concat()

@@ -32,7 +32,6 @@ cases!(
     a_mark_is_made_once,
     a_workspace_keeps_an_owner,
     whoever_leaves_is_out_at_once,
-    whoever_is_an_owner_no_more_lets_nobody_in,
     one_works_only_where_one_is_a_member,
     what_has_ended_is_forgotten,
 );
@@ -67,7 +66,7 @@ impl World {
         }
     }
 
-    async fn admitted(&self, arrival: Arrival) -> (Session, bool) {
+    pub(super) async fn admitted(&self, arrival: Arrival) -> (Session, bool) {
         match ok(self.store.admit(arrival).await) {
             Admission::In { session, new } => (session, new),
             Admission::Uninvited => panic!("they are let in"),
@@ -444,36 +443,6 @@ pub async fn whoever_leaves_is_out_at_once(w: World) {
     // Who comes back gets a workspace of their own.
     let (again, new) = w.comes("1", 3).await;
     assert!(!new && again.workspace != w.workspace);
-}
-
-/// Themselves least of all.
-pub async fn whoever_is_an_owner_no_more_lets_nobody_in(w: World) {
-    for (n, leaves) in [(1, true), (2, false)] {
-        w.invited(Some(w.workspace), Role::Owner, 10 + n).await;
-        let with = Arrival {
-            invitation: Some([10 + n; 32]),
-            ..w.arrival(&n.to_string(), n)
-        };
-        let (session, _) = w.admitted(with).await;
-        let theirs = Invitation {
-            id: InvitationId::generate(w.now()),
-            workspace: Some(w.workspace),
-            role: Role::Owner,
-            made_by: Some(session.user),
-            created_at: w.now(),
-            ends_at: w.now() + TimeDelta::days(7),
-        };
-        ok(w.store.invite(theirs, [20 + n; 32]).await);
-        let changed = if leaves {
-            w.store.remove_member(w.workspace, session.user).await
-        } else {
-            let less = Role::Editor;
-            w.store.set_role(w.workspace, session.user, less).await
-        };
-        assert_eq!(ok(changed), MemberChanged::Done);
-        assert_eq!(ok(w.store.invitation([20 + n; 32]).await), None);
-        assert_eq!(ok(w.store.join(session.user, [20 + n; 32]).await), None);
-    }
 }
 
 /// Wherever that is.
