@@ -11,7 +11,7 @@ use crate::api::problem::body_too_large;
 const FORM_MAX: usize = 16 << 10;
 
 /// The fields of a form, or of the query of a page: small, text, each once.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl Fields {

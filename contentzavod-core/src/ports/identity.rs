@@ -38,13 +38,19 @@ impl Debug for Pending {
     }
 }
 
-/// A sign-in that begins.
-#[derive(Debug, Clone)]
+/// A sign-in that begins. `Debug` shows none of it: the address holds the state.
+#[derive(Clone)]
 pub struct Begun {
     /// Where the browser goes.
     pub url: Url,
     /// What must be remembered.
     pub pending: Pending,
+}
+
+impl Debug for Begun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Begun").finish_non_exhaustive()
+    }
 }
 
 /// What a browser brought back.

@@ -133,12 +133,18 @@ pub struct ConnectAccount {
 }
 
 /// Where a person agrees.
-#[derive(Debug, Object)]
+#[derive(Object)]
 pub struct ConnectStarted {
     /// Open it in the person's browser. For a session it leads to the platform's page at once, and
     /// only that session ends it; for a key to a page of this server that asks first, once, within
     /// half an hour.
     authorize_url: String,
+}
+
+impl std::fmt::Debug for ConnectStarted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectStarted").finish_non_exhaustive()
+    }
 }
 
 /// Accounts.

@@ -32,13 +32,18 @@ pub enum Bound {
     Browser,
 }
 
-/// A connection that begins.
-#[derive(Debug)]
+/// A connection that begins. `Debug` shows none of it: the address holds the state.
 pub struct ConnectStarted {
     /// Where the browser goes.
     pub url: Url,
     /// What only this browser keeps until it comes back; `None` where its session is enough.
     pub browser: Option<Secret>,
+}
+
+impl std::fmt::Debug for ConnectStarted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectStarted").finish_non_exhaustive()
+    }
 }
 
 /// What a way through the platform's pages is for.

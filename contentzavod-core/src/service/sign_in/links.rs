@@ -5,14 +5,13 @@ use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 
 use super::error::SignInError;
-use super::session::ABSOLUTE;
 use super::{SECRET, SignedIn, hashed};
 use crate::model::random::base62;
 use crate::model::{
-    Identity, Invitation, InvitationId, Lang, Login, Purpose, Role, Secret, Session, SessionId,
-    User, UserId, Workspace, WorkspaceId,
+    Identity, Invitation, InvitationId, Lang, Login, Purpose, Role, Secret, User, UserId,
+    Workspace, WorkspaceId,
 };
-use crate::ports::store::{Admission, Arrival, Hash};
+use crate::ports::store::{Arrival, Hash};
 use crate::service::error::ServiceError;
 use crate::service::facade::Contentzavod;
 use crate::service::members::zone;
@@ -219,17 +218,8 @@ impl Contentzavod {
         before: Option<&Secret>,
     ) -> Result<SignedIn, ServiceError> {
         let invitation = self.still_good(invitation).await?;
-        let (now, token) = (self.now(), Secret::from(base62(SECRET)));
-        let session = Session {
-            id: SessionId::generate(now),
-            user: newcomer.id,
-            workspace: workspace.id,
-            provider: LINK.to_owned(),
-            created_at: now,
-            signed_in_at: now,
-            seen_at: now,
-            ends_at: now + ABSOLUTE,
-        };
+        let token = Secret::from(base62(SECRET));
+        let session = self.new_session(LINK, newcomer.id, workspace.id);
         let arrival = Arrival {
             provider: LINK.to_owned(),
             subject,
@@ -241,14 +231,6 @@ impl Contentzavod {
             token: hashed(token.expose_secret()),
             before: before.map(|token| hashed(token.expose_secret())),
         };
-        match self.store().admit(arrival).await? {
-            Admission::Uninvited => Err(SignInError::Uninvited.into()),
-            Admission::In { session, new } => Ok(SignedIn {
-                token,
-                session,
-                new,
-                return_to: None,
-            }),
-        }
+        self.admitted(arrival, token, None).await
     }
 }

@@ -45,13 +45,18 @@ pub struct Front {
     pub open: bool,
 }
 
-/// A sign-in that begins.
-#[derive(Debug)]
+/// A sign-in that begins. `Debug` shows none of it: the address holds the state.
 pub struct Started {
     /// Where the browser goes.
     pub url: Url,
     /// What only this browser keeps until it comes back.
     pub browser: Secret,
+}
+
+impl std::fmt::Debug for Started {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Started").finish_non_exhaustive()
+    }
 }
 
 /// What a browser brings back. `Debug` shows none of it.
@@ -267,13 +272,22 @@ impl Contentzavod {
             token: hashed(token.expose_secret()),
             before: before.map(|token| hashed(token.expose_secret())),
         };
+        self.admitted(arrival, token, login.return_to.clone()).await
+    }
+
+    async fn admitted(
+        &self,
+        arrival: Arrival,
+        token: Secret,
+        return_to: Option<String>,
+    ) -> Result<SignedIn, ServiceError> {
         match self.store().admit(arrival).await? {
             Admission::Uninvited => Err(SignInError::Uninvited.into()),
             Admission::In { session, new } => Ok(SignedIn {
                 token,
                 session,
                 new,
-                return_to: login.return_to.clone(),
+                return_to,
             }),
         }
     }
