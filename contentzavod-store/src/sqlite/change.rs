@@ -254,7 +254,11 @@ fn remove(tx: Tx<'_>, rows: &[(PublicationId, i64)]) -> Result<(), Fault> {
 fn delete(tx: Tx<'_>, post: PostId) -> Result<(), Fault> {
     execute(
         tx.conn,
-        "UPDATE posts SET deleted_at = ?1 WHERE id = ?2",
+        // What people wrote goes; that something was published stays.
+        "UPDATE posts SET deleted_at = ?1, content = json_set(json_replace(content, \
+           '$.collaborators', json('[]'), '$.user_tags', json('[]'), '$.location_id', NULL), \
+           '$.caption', '') \
+         WHERE id = ?2",
         params![ms(tx.now), post.to_string()],
     )?;
     execute(
