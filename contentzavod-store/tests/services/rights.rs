@@ -369,3 +369,21 @@ async fn what_others_own_is_theirs_to_take_out() {
     let export = read(house.app.export_user(nobody)).await;
     assert!(matches!(export, Err(ServiceError::NotFound("user"))));
 }
+
+/// The row stays, because it says what is live; what people wrote does not.
+#[tokio::test]
+async fn a_deleted_post_keeps_no_word_of_what_people_wrote() {
+    let (rig, folder) = rig().await;
+    let account = rig.account("1").await;
+    let post = rig.schedule(account, "canary caption", TimeDelta::hours(1));
+    let post = post.await.post.id;
+    let written = || {
+        let raw = rusqlite::Connection::open(folder.path().join("s.db")).unwrap();
+        let content = "SELECT content FROM posts";
+        raw.query_row(content, [], |row| row.get::<_, String>(0))
+            .unwrap()
+    };
+    assert!(written().contains("canary caption"), "{}", written());
+    rig.app.delete_post(rig.actor, post).await.unwrap();
+    assert!(!written().contains("canary"), "{}", written());
+}
