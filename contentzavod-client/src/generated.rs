@@ -7942,8 +7942,9 @@ let response = client.me_update()
     pub fn me_update(&self) -> builder::MeUpdate<'_> {
         builder::MeUpdate::new(self)
     }
-    /**Delete everything of the person: account, own workspaces with posts, files and keys,
-sessions, and the access to their Instagram accounts. What is live on Instagram stays there
+    /**Delete everything of the person: account, sessions, and the workspaces that are theirs alone with
+posts, files, keys, and the access to Instagram accounts. Workspaces that others share stay with
+them, with what is connected there. What is live on Instagram stays there
 
 Sends a `DELETE` request to `/v1/users/me`
 

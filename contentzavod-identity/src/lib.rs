@@ -25,5 +25,5 @@ mod yandex;
 
 pub use credentials::Credentials;
 pub use google::Google;
-pub use telegram::Telegram;
+pub use telegram::{TELEGRAM_KEY, Telegram};
 pub use yandex::Yandex;

@@ -4,6 +4,8 @@
 //! last day, and which is heard once.
 
 use contentzavod_core::model::Secret;
+use contentzavod_core::ports::Bucket;
+use contentzavod_core::ports::store::Said;
 use contentzavod_core::service::Contentzavod;
 use contentzavod_core::words::rules;
 use contentzavod_instagram::signed_request::{self, SignedRequest};
@@ -15,6 +17,7 @@ use serde_json::json;
 
 use crate::api::Refused;
 use crate::fields::Fields;
+use crate::limits::enforce;
 use crate::middleware::Paths;
 use crate::site::Site;
 
@@ -41,17 +44,29 @@ pub fn routes(routes: Route) -> Route {
         .at("/webhooks/meta/data-deletion", post(data_deletion))
 }
 
-fn heard(
+/// What Meta says, if it is Meta: only then it counts against what all its calls may, so that nobody
+/// else can use that up.
+async fn heard(
     fields: &Fields,
     secrets: &AppSecrets,
     app: &Contentzavod,
 ) -> Result<SignedRequest, Refused> {
     let field = fields.get("signed_request").unwrap_or_default();
-    signed_request::verify(field, &secrets.0, app.time()).map_err(|error| {
+    let said = signed_request::verify(field, &secrets.0, app.time()).map_err(|error| {
         tracing::warn!(%error, "a callback of Meta's is refused");
         Refused::new(StatusCode::BAD_REQUEST, "meta.signed_request")
             .findings([rules::error("meta.signed_request")])
-    })
+    })?;
+    enforce(Bucket::Webhooks, "meta").await?;
+    Ok(said)
+}
+
+fn message(said: &SignedRequest) -> Said {
+    Said {
+        mark: said.mark,
+        until: said.marked_until(),
+        at: said.issued_at,
+    }
 }
 
 /// `POST /webhooks/meta/deauthorize`: the tokens are erased at once, posts wait, people are told.
@@ -61,10 +76,9 @@ async fn deauthorize(
     secrets: Data<&AppSecrets>,
     fields: Fields,
 ) -> Result<Response> {
-    let said = heard(&fields, &secrets, &app)?;
-    let until = said.marked_until();
+    let said = heard(&fields, &secrets, &app).await?;
     let erased = app
-        .removed_by_platform(PLATFORM, &said.user_id, said.mark, until)
+        .removed_by_platform(PLATFORM, &said.user_id, message(&said))
         .await
         .map_err(Refused::from)?;
     tracing::info!(
@@ -83,9 +97,9 @@ async fn data_deletion(
     secrets: Data<&AppSecrets>,
     fields: Fields,
 ) -> Result<Response> {
-    let said = heard(&fields, &secrets, &app)?;
-    let mark = Some((said.mark, said.marked_until()));
-    let deletion = app.forget_remote(PLATFORM, &[said.user_id], mark).await;
+    let said = heard(&fields, &secrets, &app).await?;
+    let message = Some(message(&said));
+    let deletion = app.forget_remote(PLATFORM, &[said.user_id], message).await;
     let deletion = deletion.map_err(Refused::from)?;
     let code = deletion.code.expose_secret();
     let url = site.at(&format!("data-deletion/{code}"));

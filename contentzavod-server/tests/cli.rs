@@ -247,6 +247,47 @@ fn accounts_that_nobody_knows_are_forgotten_with_a_code() {
     }
 }
 
+/// Whoever is deleted, and then brought back by an old copy of the database, is deleted again.
+#[test]
+fn whom_an_old_copy_brings_back_is_buried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, boris) = (made(folder.path(), "Anna"), made(folder.path(), "Boris"));
+    let database = folder.path().join("data/contentzavod.db");
+    let old = std::fs::read(&database).unwrap();
+    let deleted = run(folder.path(), &format!("user delete --id {anna} --yes"));
+    assert!(deleted.status.success(), "{deleted:?}");
+    let listed = run(folder.path(), "user tombstones");
+    let words = text(&listed.stdout);
+    assert!(
+        words.lines().any(|line| line.starts_with("user ")),
+        "{words}"
+    );
+    assert!(!words.contains(&anna), "{words}");
+    std::fs::write(folder.path().join("tombs.txt"), &words).unwrap();
+    for beside in ["data/contentzavod.db-wal", "data/contentzavod.db-shm"] {
+        drop(std::fs::remove_file(folder.path().join(beside)));
+    }
+    std::fs::write(&database, old).unwrap();
+    let wrong = format!("{words}user abc 2026-01-01T00:00:00Z\n");
+    std::fs::write(folder.path().join("wrong.txt"), wrong).unwrap();
+    let refused = run(folder.path(), "user bury wrong.txt");
+    assert!(!refused.status.success());
+    let said = text(&refused.stderr);
+    assert!(said.contains("wrong.txt, line 3: no tombstone"), "{said}");
+    let is_there = |id: &str, out: &str| {
+        run(folder.path(), &format!("user export --id {id} --out {out}"))
+            .status
+            .success()
+    };
+    assert!(is_there(&anna, "a.zip"), "the copy brought her back");
+    let buried = run(folder.path(), "user bury tombs.txt");
+    assert!(buried.status.success(), "{buried:?}");
+    let said = text(&buried.stdout);
+    assert!(said.contains("workspaces deleted again: 1"), "{said}");
+    assert!(!is_there(&anna, "b.zip"));
+    assert!(is_there(&boris, "c.zip"));
+}
+
 /// A server that runs is no hindrance, and sees the deletion at once.
 #[test]
 fn people_are_exported_and_deleted_beside_a_running_server() {

@@ -247,6 +247,18 @@ fn a_secret_file_that_is_outvoted_is_not_opened() {
 }
 
 #[test]
+fn a_proxy_that_nobody_trusts_is_warned_of() {
+    let public = ("PUBLIC_URL", "https://zavod.example.com");
+    let warned = |set: &[(&str, &str)]| {
+        let words = good(set).warnings.join(" ");
+        words.contains("limited as one caller")
+    };
+    assert!(warned(&[public]));
+    assert!(!warned(&[public, ("TRUSTED_PROXIES", "127.0.0.1")]));
+    assert!(!warned(&[("PUBLIC_URL", "http://127.0.0.1:8080")]));
+}
+
+#[test]
 fn what_comes_later_is_taken_with_a_warning() {
     let settings = good(&[
         ("TELEGRAM__BOT_TOKEN", "hunter2"),

@@ -14,7 +14,7 @@ pub const PARTS: [Part; 3] = [Part::Telegram, Part::Google, Part::Yandex];
 /// What proves this server to a provider; it must show nowhere.
 pub const SECRET: &str = "the client's secret, a canary";
 /// Under what the providers know this server.
-const ID: &str = "123456789";
+pub const ID: &str = "123456789";
 
 /// The server, the providers and the platform.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ pub struct Front {
 }
 
 /// Settings by which the stand-in plays every provider.
-fn providers(stand_in: &StandIn) -> Vec<(String, String)> {
+#[must_use]
+pub fn providers(stand_in: &StandIn) -> Vec<(String, String)> {
     let mut set = Vec::new();
     let mut add = |name: &str, value: &str| {
         set.push((format!("CONTENTZAVOD_{name}"), value.to_owned()));
@@ -79,6 +80,7 @@ impl Front {
         more: &[(&str, &str)],
         public: Option<&str>,
     ) -> Result<Self, Failure> {
+        stand_in.reads("en");
         let sandbox = Sandbox::builder().clock(clock.clone()).start().await?;
         for (name, value) in [
             ("APP_ID", INSTAGRAM_APP.id),

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::id::{AccountId, WorkspaceId};
 use super::secret::{Sealed, Secret};
 
+/// The name of an account that was forgotten, while publications refer to its row; no handle looks like
+/// it.
+pub const FORGOTTEN: &str = "(deleted)";
+
 /// Whether the account can publish, and if not, who must act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -20,7 +20,7 @@ pub mod session;
 pub mod user;
 pub mod when;
 
-pub use account::{Access, Account, AccountStatus, Quota};
+pub use account::{Access, Account, AccountStatus, FORGOTTEN, Quota};
 pub use content::{Content, Reel, Trial};
 pub use event::{Event, EventKind};
 pub use fix::{Fix, FixStatus, Shape};

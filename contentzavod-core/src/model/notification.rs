@@ -75,6 +75,10 @@ kinds! {
     AccessRemoved => "access_removed",
         "The access to @{username} was removed on Instagram's side, and we have erased ours. Its posts wait; please connect the account again to publish them.",
         "Доступ к @{username} отозван на стороне Instagram, и мы его стёрли. Публикации этого аккаунта ждут: чтобы они вышли, подключите его заново.";
+    /// Somebody of the workspace disconnected an account while posts wait for it.
+    AccountDisconnected => "account_disconnected",
+        "@{username} was disconnected, and our access to it is erased. Posts that wait for it: {posts}. Connect the account again before their time, or cancel them.",
+        "Аккаунт @{username} отключён, наш доступ к нему стёрт. Его публикаций ждёт: {posts}. Подключите аккаунт заново до их времени или отмените их.";
     /// A token ends soon and was not renewed.
     TokenEnding => "token_ending",
         "Instagram's access to @{username} ends on {expires_at}. Please connect the account again before then, or its posts will wait.",

@@ -87,8 +87,13 @@ pub const DELETION: TimeDelta = TimeDelta::days(3 * 365);
 pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 /// And any session after so long.
 pub const SESSION: TimeDelta = TimeDelta::days(30);
-/// A sign-in under way, and an account's connection.
-pub const UNDER_WAY: TimeDelta = TimeDelta::minutes(30);
+/// What may be used once: a sign-in or a connection under way, a link, the mark of a platform's message.
+/// The last of them is good for a day, and is forgotten within the hour.
+pub const ONCE: TimeDelta = TimeDelta::hours(26);
+/// An account that was disconnected, and that no post refers to.
+pub const DISCONNECTED: TimeDelta = TimeDelta::days(30);
+/// The answer to a call that may be made again with its idempotency key.
+pub const ANSWER: TimeDelta = TimeDelta::hours(24);
 /// An invitation.
 pub const INVITATION: TimeDelta = TimeDelta::days(7);
 
@@ -100,12 +105,18 @@ pub enum Kept {
     Tokens,
     /// Uploaded files.
     Media,
-    /// Posts and what became of them.
+    /// Posts, the names of their files, and what became of them.
     Posts,
+    /// What is left of a deleted post: where and when it went out, so that nothing goes out twice.
+    DeletedPosts,
+    /// Answers to calls that carried an idempotency key.
+    Answers,
     /// Lines of the request log.
     RequestLog,
     /// Name, language, identities, workspaces, notifications.
     Account,
+    /// Names and ids of accounts that were disconnected and that no post refers to.
+    Disconnected,
     /// Sessions.
     Sessions,
     /// Sign-ins under way, and what may be used once.
@@ -130,6 +141,8 @@ pub enum Until {
     Published(MediaTtl),
     /// Until the person deletes it.
     Deleted,
+    /// Until the person deletes the workspace, or themselves.
+    WorkspaceDeleted,
     /// For so long.
     For(TimeDelta),
     /// Until it was idle or lived for so long.
@@ -147,10 +160,13 @@ pub fn table(media: MediaTtl, log: TimeDelta) -> Vec<(Kept, Until)> {
         (Kept::Tokens, Until::Disconnected),
         (Kept::Media, Until::Published(media)),
         (Kept::Posts, Until::Deleted),
+        (Kept::DeletedPosts, Until::WorkspaceDeleted),
+        (Kept::Answers, Until::For(ANSWER)),
         (Kept::RequestLog, Until::For(log)),
         (Kept::Account, Until::Deleted),
+        (Kept::Disconnected, Until::For(DISCONNECTED)),
         (Kept::Sessions, Until::IdleOr(SESSION_IDLE, SESSION)),
-        (Kept::SignIns, Until::For(UNDER_WAY)),
+        (Kept::SignIns, Until::For(ONCE)),
         (Kept::Invitations, Until::For(INVITATION)),
         (Kept::Keys, Until::AfterEnd(ENDED_KEY)),
         (Kept::Deletions, Until::For(DELETION)),

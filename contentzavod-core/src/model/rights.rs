@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::account::Account;
-use super::id::{MediaId, PublicationId, UserId, WorkspaceId};
+use super::id::{AccountId, MediaId, PublicationId, UserId, WorkspaceId};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident: $($(#[$of:meta])* $kind:ident => $word:literal),+ $(,)?) => {
@@ -60,6 +60,8 @@ words! {
     Workspace => "workspace",
     /// What somebody was known by at a provider.
     Identity => "identity",
+    /// An account of a platform that was forgotten.
+    Account => "account",
 }
 
 /// A deletion as anybody who has its code may see it: nothing of it says whose it was.
@@ -97,6 +99,8 @@ pub struct Erased {
     pub accounts: Vec<Account>,
     /// What stays on the platforms.
     pub live: Vec<Live>,
+    /// Workspaces that stay without an owner, after a backup was restored.
+    pub ownerless: Vec<WorkspaceId>,
     /// Publications whose call may have left: they may still go live.
     pub on_their_way: Vec<PublicationId>,
 }
@@ -123,6 +127,13 @@ impl Tombstone {
     #[must_use]
     pub fn of_workspace(id: WorkspaceId, at: DateTime<Utc>) -> Self {
         Self::of(TombstoneKind::Workspace, &[id.0.as_bytes()], at)
+    }
+
+    /// Of an account: of our own row, not of the number that the platform gave it, which could be found
+    /// by trying. Connected anew it is another row.
+    #[must_use]
+    pub fn of_account(id: AccountId, at: DateTime<Utc>) -> Self {
+        Self::of(TombstoneKind::Account, &[id.0.as_bytes()], at)
     }
 
     /// Of what a person was known by. Providers count their people through, so that a plain hash

@@ -23,13 +23,15 @@ pub enum Bucket {
     Export,
     /// Deletions that a user asks for.
     Deletion,
-    /// What platforms tell us, all of it together.
+    /// States and signatures that are none, from one address: guesses, or somebody else's.
+    Forgery,
+    /// What platforms tell us, from one address, and all of it together.
     Webhooks,
 }
 
 impl Bucket {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Api,
         Self::Address,
         Self::SignIn,
@@ -37,6 +39,7 @@ impl Bucket {
         Self::KeyCreation,
         Self::Export,
         Self::Deletion,
+        Self::Forgery,
         Self::Webhooks,
     ];
 
@@ -51,6 +54,7 @@ impl Bucket {
             Self::KeyCreation => "key_creation",
             Self::Export => "export",
             Self::Deletion => "deletion",
+            Self::Forgery => "forgery",
             Self::Webhooks => "webhooks",
         }
     }

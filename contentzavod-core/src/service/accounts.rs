@@ -1,6 +1,5 @@
 //! Connecting and disconnecting accounts.
 
-use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
 
 use super::connect::Choice;
@@ -8,7 +7,7 @@ use super::error::ServiceError;
 use super::facade::Contentzavod;
 use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
 use crate::ports::access::{open_token, token_context};
-use crate::ports::store::{Connected, Hash, Removal};
+use crate::ports::store::{Connected, Removal, Said};
 use crate::ports::{CallError, Connector, Identified};
 use crate::publication::numbers::{first_refresh_after, refresh_after};
 use crate::words::rules;
@@ -21,6 +20,9 @@ pub struct Which {
     /// The platform's id of the account, where the token may act for several.
     pub remote_user_id: Option<String>,
 }
+
+/// Once for the row that nobody knew, once for the one that came meanwhile.
+const CONNECTS: u32 = 3;
 
 impl Contentzavod {
     /// Connects the account that a token belongs to, or gives a known one the new token.
@@ -70,8 +72,20 @@ impl Contentzavod {
         who: Identified,
         token: &Secret,
     ) -> Result<Connected, ServiceError> {
-        let account = self.account_row(actor, platform, who, token).await?;
-        let mut connected = self.store().connect(account).await?;
+        let mut connected = None;
+        for _ in 0..CONNECTS {
+            let account = self.account_row(actor, platform, &who, token).await?;
+            let sealed_for = account.id;
+            let written = self.store().connect(account).await?;
+            let right = written.account.id == sealed_for;
+            connected = Some(written);
+            if right {
+                break;
+            }
+            // Somebody connected the same account at the same time: the token must be sealed for the
+            // row that there is.
+        }
+        let mut connected = connected.ok_or(ServiceError::NotFound("account"))?;
         self.inner.wake.notify();
         // Known from the start, so that the first post is checked against it.
         connected.account = self.with_live_quota(connected.account).await?;
@@ -92,7 +106,7 @@ impl Contentzavod {
         &self,
         actor: Actor,
         platform: &str,
-        who: Identified,
+        who: &Identified,
         token: &Secret,
     ) -> Result<Account, ServiceError> {
         let now = self.now();
@@ -108,16 +122,16 @@ impl Contentzavod {
             id: known.map_or_else(|| AccountId::generate(now), |known| known.id),
             workspace: actor.workspace,
             platform: platform.to_owned(),
-            login: who.login,
-            remote_user_id: who.remote_user_id,
-            app_scoped_id: who.app_scoped_id,
-            username: who.username,
+            login: who.login.clone(),
+            remote_user_id: who.remote_user_id.clone(),
+            app_scoped_id: who.app_scoped_id.clone(),
+            username: who.username.clone(),
             status: AccountStatus::Active,
             token: None,
             token_version: 1,
             token_obtained_at: Some(now),
             token_expires_at: who.expires_at.or(who.ends_by),
-            scopes: who.scopes,
+            scopes: who.scopes.clone(),
             quota: None,
             quota_read_at: None,
             refresh_at: who.renews.then(|| now + refresh_in),
@@ -169,7 +183,7 @@ impl Contentzavod {
 
     /// Erases the tokens of everything that a platform's user is behind, in every workspace, because
     /// the platform says that they took our access away: their posts wait, and each workspace is told
-    /// unless it knew. `mark` is the hash of what said so, and counts once until `until`. How many
+    /// unless it knew. What said so counts once, and is not about what was connected later. How many
     /// accounts it was: none where nobody knows the user.
     ///
     /// # Errors
@@ -179,14 +193,12 @@ impl Contentzavod {
         &self,
         platform: &str,
         user_id: &str,
-        mark: Hash,
-        until: DateTime<Utc>,
+        said: Said,
     ) -> Result<usize, ServiceError> {
         let removal = Removal {
             platform: platform.to_owned(),
             user_id: user_id.to_owned(),
-            mark,
-            until,
+            said,
         };
         let gone = self.store().removed(removal).await?;
         let gone = gone.ok_or(ServiceError::Replayed)?;

@@ -32,6 +32,9 @@ pub struct Invited {
     pub role: Role,
 }
 
+/// Workspaces that somebody may be in when they make another.
+const WORKSPACES: usize = 100;
+
 impl Contentzavod {
     /// Where somebody is a member, oldest first.
     ///
@@ -54,6 +57,10 @@ impl Contentzavod {
         timezone: Option<&str>,
     ) -> Result<Workspace, ServiceError> {
         let now = self.now();
+        if self.store().workspaces(actor.user).await?.len() >= WORKSPACES {
+            let finding = rules::error("workspaces.limit").limit(WORKSPACES.to_string());
+            return Err(finding.into());
+        }
         let (name, zone) = (checked_name(name, "name"), zone(timezone));
         let (name, timezone) = match (name, zone) {
             (Ok(name), Ok(zone)) => (name, zone),

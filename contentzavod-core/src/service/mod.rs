@@ -43,7 +43,7 @@ pub use posts::{Idempotency, Made};
 pub use request::PostRequest;
 pub use reseal::Resealed;
 pub use resolve::Resolution;
-pub use rights::{Deletion, Farewell};
+pub use rights::{Buried, Deletion, Farewell, Shared};
 pub use sign_in::{
     ABSOLUTE, Back, FRESH, Front, IDLE, LINK, Newcomer, SignInError, SignedIn, Started,
     path_of_ours,

@@ -28,6 +28,8 @@ pub struct PostPatch {
     pub max_late: Option<String>,
     /// `false` schedules a draft.
     pub draft: Option<bool>,
+    /// Only while it is a draft: of whoever may not say what goes out.
+    pub only_draft: bool,
 }
 
 impl Contentzavod {
@@ -89,6 +91,10 @@ impl Contentzavod {
     ) -> Result<PostChange, ServiceError> {
         refuse_past_arming(view)?;
         let draft = view.publications.iter().all(|p| p.state() == State::Draft);
+        if patch.only_draft && !draft {
+            // It was one when they asked.
+            return Err(ServiceError::Conflict(Conflict::Busy));
+        }
         let new_content = patch.content.as_ref().filter(|c| **c != view.post.content);
         if new_content.is_some() {
             refuse_published(view)?;

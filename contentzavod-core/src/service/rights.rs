@@ -1,6 +1,5 @@
 //! People's rights over their data: deletion of a person, and forgetting accounts.
 
-use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
@@ -9,10 +8,11 @@ use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
 use crate::model::random::base62;
 use crate::model::{
-    Account, Actor, DeletionState, Erased, Live, MediaId, Secret, Tombstone, UserId,
+    Account, Actor, DeletionState, Erased, Live, MediaId, Secret, Tombstone, UserId, Workspace,
+    WorkspaceId,
 };
 use crate::ports::StoreError;
-use crate::ports::store::{Forget, Hash, UserDeleted};
+use crate::ports::store::{Forget, Hash, Said, UserDeleted};
 
 /// Characters of a code: 142 bits.
 const CODE: usize = 24;
@@ -34,6 +34,24 @@ pub struct Farewell {
     pub live: Vec<Live>,
     /// Publications whose call may have left: they may still go live.
     pub on_their_way: usize,
+}
+
+/// What was deleted again after a backup was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buried {
+    /// Workspaces that went.
+    pub workspaces: usize,
+    /// Workspaces that have no owner now: who got them since the backup was made is not known in it.
+    pub ownerless: Vec<WorkspaceId>,
+}
+
+/// A workspace that stays with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// Which.
+    pub workspace: Workspace,
+    /// Handles of the accounts that stay connected in it.
+    pub accounts: Vec<String>,
 }
 
 /// An answer to whoever asked that accounts be forgotten.
@@ -69,6 +87,29 @@ impl Contentzavod {
         deleting.await.map_err(std::io::Error::other)?
     }
 
+    /// What would stay with others if a person deleted themselves: the workspaces that they share, with
+    /// the accounts that are connected there.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn shared_by(&self, user: UserId) -> Result<Vec<Shared>, ServiceError> {
+        let mut shared = Vec::new();
+        for (workspace, _) in self.store().workspaces(user).await? {
+            let members = self.store().members(workspace.id).await?;
+            if members.len() < 2 {
+                continue;
+            }
+            let accounts = self.store().accounts(workspace.id).await?.into_iter();
+            let connected = accounts.filter(|account| account.token.is_some());
+            shared.push(Shared {
+                accounts: connected.map(|account| account.username).collect(),
+                workspace,
+            });
+        }
+        Ok(shared)
+    }
+
     async fn deleted(&self, user: UserId, force: bool) -> Result<Farewell, ServiceError> {
         let code = Secret::from(base62(CODE));
         let deleted = self.store().delete_user(user, force, hash(&code)).await?;
@@ -91,8 +132,8 @@ impl Contentzavod {
     }
 
     /// Forgets accounts of a platform, of whatever workspace, by the ids that the platform names: its
-    /// own or those scoped to our app. A `mark` says that the request was answered, and until when
-    /// that must be known: asked again, it is answered alike and forgets nothing twice.
+    /// own or those scoped to our app. What the platform `said` is marked as answered: asked again, it is
+    /// answered alike and forgets nothing twice, and nothing that was connected later.
     ///
     /// # Errors
     ///
@@ -101,14 +142,14 @@ impl Contentzavod {
         &self,
         platform: &str,
         remote_ids: &[String],
-        mark: Option<(Hash, DateTime<Utc>)>,
+        said: Option<Said>,
     ) -> Result<Deletion, ServiceError> {
         let code = Secret::from(base62(CODE));
         let forget = Forget {
             platform: platform.to_owned(),
             remote_ids: remote_ids.to_vec(),
             code: hash(&code),
-            mark,
+            said,
         };
         let found = self.store().forget_remote(forget).await?;
         if found > 0 {
@@ -142,16 +183,20 @@ impl Contentzavod {
         Ok(self.store().tombstones().await?)
     }
 
-    /// Deletes again whom a restored backup brought back; how many workspaces went.
+    /// Deletes again whom a restored backup brought back, and forgets accounts again: exactly what the
+    /// tombstones name.
     ///
     /// # Errors
     ///
     /// [`ServiceError::Store`].
-    pub async fn bury_again(&self, tombstones: Vec<Tombstone>) -> Result<usize, ServiceError> {
+    pub async fn bury_again(&self, tombstones: Vec<Tombstone>) -> Result<Buried, ServiceError> {
         let erased = self.store().bury_again(tombstones).await?;
-        let gone = erased.workspaces.len();
+        let buried = Buried {
+            workspaces: erased.workspaces.len(),
+            ownerless: erased.ownerless.clone(),
+        };
         self.clear(erased).await;
-        Ok(gone)
+        Ok(buried)
     }
 
     /// What follows when the rows are gone. Whatever fails here, the sweeper finds the bytes again.

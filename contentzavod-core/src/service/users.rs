@@ -81,6 +81,8 @@ impl Contentzavod {
         patch: MePatch,
     ) -> Result<(User, Workspace), ServiceError> {
         let (mut user, mut workspace) = self.me(actor).await?;
+        // What nobody asked to change is not written back: somebody else may be changing it.
+        let names_workspace = patch.workspace_name.is_some() || patch.timezone.is_some();
         let mut findings = Vec::new();
         let mut set = |value: Option<Result<String, Finding>>, target: &mut String| match value {
             Some(Ok(value)) => *target = value,
@@ -102,7 +104,7 @@ impl Contentzavod {
             return Err(ServiceError::Invalid(findings));
         }
         self.store()
-            .update_me(user.clone(), workspace.clone())
+            .update_me(user.clone(), names_workspace.then(|| workspace.clone()))
             .await?;
         Ok((user, workspace))
     }

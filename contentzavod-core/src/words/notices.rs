@@ -71,6 +71,7 @@ impl NoticeKind {
             Self::WaitingAccount
             | Self::Reauthorize
             | Self::AccessRemoved
+            | Self::AccountDisconnected
             | Self::TokenEnding
             | Self::Restricted => State::WaitingAccount,
             Self::AccountForgotten => State::Cancelled,

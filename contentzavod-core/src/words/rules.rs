@@ -217,8 +217,8 @@ pub static RULES: &[Text] = &[
         ["Newcomers need an invitation to this server, and it must not be used or too old.", "Ask somebody who is here for an invitation."],
         ["Новым людям нужно приглашение на этот сервер, ещё не использованное и не устаревшее.", "Попросите приглашение у того, кто уже здесь."]),
     text("sign_in.unknown",
-        ["This sign-in is not known: it was used, or is older than ten minutes.", "Begin again."],
-        ["Этот вход неизвестен: он использован или начат больше десяти минут назад.", "Начните заново."]),
+        ["This sign-in or link is not known: it was used, or is too old.", "Begin again."],
+        ["Этот вход или ссылка неизвестны: они использованы или устарели.", "Начните заново."]),
     text("sign_in.untrusted",
         ["What came back from the provider cannot be trusted.", "Begin again. If it happens again, tell whoever runs this server."],
         ["Ответу провайдера нельзя доверять.", "Начните заново. Если повторится, сообщите владельцу сервера."]),
@@ -234,6 +234,9 @@ pub static RULES: &[Text] = &[
     text("workspace.last_owner",
         ["The workspace {actual} would be left without an owner.", "Make somebody else its owner first."],
         ["Рабочее пространство {actual} осталось бы без владельца.", "Сначала сделайте владельцем кого-то ещё."]),
+    text("workspaces.limit",
+        ["Somebody may be in {limit} workspaces at most.", "Leave one, or delete it."],
+        ["Можно состоять не более чем в {limit} пространствах.", "Выйдите из какого-нибудь или удалите его."]),
 ];
 
 fn find(rule: &str) -> Option<&'static Text> {

@@ -70,13 +70,17 @@ impl Shelf {
         now: DateTime<Utc>,
     ) -> Result<Arc<Known>, IdentityError> {
         let mut kept = self.0.lock().await;
+        let resting = kept.failed.is_some_and(|failed| now - failed < LEAST);
         if let Some(known) = &kept.known
-            && now - known.at < LEAST
+            && (resting || now - known.at < LEAST)
         {
             return Ok(Arc::clone(known));
         }
-        let known = read(issuer, http, now).await?;
-        Ok(Arc::clone(kept.known.insert(Arc::new(known))))
+        let known = read(issuer, http, now).await;
+        if known.is_err() {
+            kept.failed = Some(now);
+        }
+        Ok(Arc::clone(kept.known.insert(Arc::new(known?))))
     }
 }
 

@@ -56,6 +56,11 @@ impl Check<'_> {
             .set_time_fn(move || now - SLACK)
             .set_issue_time_verifier_fn(move |issued| fresh(issued, now));
         let claims = token.claims(&verifier, self).map_err(wrong)?;
+        // The crate leaves this one to us: a token that names a party was made for that one.
+        let party = claims.authorized_party();
+        if party.is_some_and(|party| party != client.client_id()) {
+            return Err(Wrong::Untrusted("made for another party".to_owned()));
+        }
         Ok(claims.clone())
     }
 }

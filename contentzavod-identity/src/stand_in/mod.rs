@@ -80,6 +80,12 @@ pub enum Twist {
     UnknownKey,
     /// It brings its own key, and says so in its head.
     OwnKey,
+    /// It brings its own key, and names one of ours.
+    OwnKeyAsOurs,
+    /// What it says was changed after it was signed.
+    Changed,
+    /// It was made for another party (`azp`).
+    OtherParty,
     /// It is signed with one key and names another.
     OtherKey,
     /// It has no number of a user.
@@ -109,6 +115,8 @@ pub(crate) struct Known {
     pub(crate) tokens: HashMap<String, (String, String)>,
     /// Names and numbers of people.
     pub(crate) people: BTreeMap<String, i64>,
+    /// What they all read, as far as a provider says it.
+    pub(crate) locale: String,
     pub(crate) keys: Keys,
     pub(crate) twist: Option<Twist>,
     pub(crate) calls: Vec<String>,
@@ -145,7 +153,7 @@ impl Drop for StandIn {
 }
 
 impl StandIn {
-    /// Starts on a free port of this machine, with one person, Anna.
+    /// Starts on a free port of this machine, with one person, Anna, who reads Russian.
     ///
     /// # Errors
     ///
@@ -161,6 +169,7 @@ impl StandIn {
                 grants: HashMap::new(),
                 tokens: HashMap::new(),
                 people: BTreeMap::from([("Anna".to_owned(), 424_242)]),
+                locale: "ru".to_owned(),
                 keys: Keys::new().map_err(std::io::Error::other)?,
                 twist: None,
                 calls: Vec::new(),
@@ -193,6 +202,11 @@ impl StandIn {
         let mut known = self.state.lock();
         let next = 424_242 + i64::try_from(known.people.len()).unwrap_or_default();
         *known.people.entry(name.to_owned()).or_insert(next)
+    }
+
+    /// What everybody reads from now on.
+    pub fn reads(&self, locale: &str) {
+        locale.clone_into(&mut self.state.lock().locale);
     }
 
     /// Spoils the next answer that can be spoiled so.

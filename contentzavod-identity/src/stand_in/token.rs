@@ -9,6 +9,8 @@ use super::grants::Asked;
 use super::keys::{Algorithm, Keys};
 use super::{Known, Part, State, Twist};
 
+/// The address of everybody at every provider.
+pub(super) const EMAIL: &str = "anna@mail.example";
 /// Seconds that a token lives.
 const LIFE: i64 = 3600;
 
@@ -23,12 +25,11 @@ pub(crate) fn id_token(
     if twist == Some(Twist::NoToken) {
         return None;
     }
-    let number = known.people.get(name).copied().unwrap_or(1);
     let algorithm = match asked.part {
         Part::Telegram => Algorithm::Es256,
         Part::Google | Part::Yandex => Algorithm::Rs256,
     };
-    let payload = payload(state, asked, name, number, twist);
+    let payload = payload(state, known, asked, name, twist);
     let mut header = json!({
         "alg": algorithm.as_str(), "typ": "JWT", "kid": known.keys.name(algorithm),
     });
@@ -46,11 +47,13 @@ pub(crate) fn id_token(
         _ => {}
     }
     // A key of somebody else, who says it is ours.
-    let own = (twist == Some(Twist::OwnKey))
+    let own = matches!(twist, Some(Twist::OwnKey | Twist::OwnKeyAsOurs))
         .then(Keys::new)
         .and_then(Result::ok);
     if let Some(own) = &own {
-        header["kid"] = own.name(algorithm).into();
+        if twist == Some(Twist::OwnKey) {
+            header["kid"] = own.name(algorithm).into();
+        }
         header["jwk"] = own.jwk(algorithm);
         header["jku"] = "https://keys.example/jwks".into();
     }
@@ -68,10 +71,19 @@ pub(crate) fn id_token(
             keys.sign(algorithm, signed.as_bytes()).ok()?
         }
     };
+    let signed = match twist {
+        Some(Twist::Changed) => {
+            let mut other = payload.clone();
+            (other["sub"], other["id"]) = ("somebody-else".into(), 1.into());
+            format!("{}.{}", part(&header), part(&other))
+        }
+        _ => signed,
+    };
     Some(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-fn payload(state: &State, asked: &Asked, name: &str, number: i64, twist: Option<Twist>) -> Value {
+fn payload(state: &State, known: &Known, asked: &Asked, name: &str, twist: Option<Twist>) -> Value {
+    let number = known.people.get(name).copied().unwrap_or(1);
     let now = state.clock.now().timestamp();
     let (issued, ends) = match twist {
         Some(Twist::Expired) => (now - LIFE, now - 90),
@@ -81,8 +93,12 @@ fn payload(state: &State, asked: &Asked, name: &str, number: i64, twist: Option<
     };
     let mut claims = json!({
         "iss": state.issuer(asked.part), "aud": asked.client, "iat": issued, "exp": ends,
-        "sub": format!("{}-{number}", asked.part.as_str()), "locale": "ru",
+        "sub": format!("{}-{number}", asked.part.as_str()), "locale": known.locale,
     });
+    // Nobody asks for it, and everybody has the same: people are not told apart by it. Some providers
+    // write the second one as a text.
+    claims["email"] = EMAIL.into();
+    claims["email_verified"] = "true".into();
     if asked.scopes.iter().any(|scope| scope == "profile") {
         claims["name"] = name.into();
         claims["picture"] = "https://pictures.example/1.jpg".into();
@@ -101,6 +117,7 @@ fn payload(state: &State, asked: &Asked, name: &str, number: i64, twist: Option<
         Some(Twist::TwoAudiences) => claims["aud"] = json!([asked.client, "somebody-else"]),
         Some(Twist::OtherNonce) => claims["nonce"] = "the nonce of another sign-in".into(),
         Some(Twist::NoNonce) => drop(claims.as_object_mut().map(|c| c.remove("nonce"))),
+        Some(Twist::OtherParty) => claims["azp"] = "somebody-else".into(),
         Some(Twist::NoNumber) => drop(claims.as_object_mut().map(|c| c.remove("id"))),
         _ => {}
     }

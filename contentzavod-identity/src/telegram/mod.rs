@@ -2,6 +2,7 @@
 //! another, for the login widget and for Mini Apps.
 
 mod signed;
+mod unseen;
 
 use std::sync::Arc;
 
@@ -16,6 +17,9 @@ use url::Url;
 use crate::credentials::Credentials;
 use crate::google::{locale, name};
 use crate::oidc::{Oidc, Ways};
+
+use unseen::Signer;
+pub use unseen::TELEGRAM_KEY;
 
 const ISSUER: &str = "https://oauth.telegram.org";
 /// Telegram numbers its users below this.
@@ -39,6 +43,7 @@ const WAYS: Ways = Ways {
 pub struct Telegram {
     oidc: Option<Oidc>,
     bot_token: Option<Secret>,
+    signer: Option<Signer>,
     clock: Arc<dyn Clock>,
 }
 
@@ -66,6 +71,7 @@ impl Telegram {
         Ok(Self {
             oidc: Some(Oidc::new(issuer, credentials, WAYS, Arc::clone(&clock))?),
             bot_token: None,
+            signer: None,
             clock,
         })
     }
@@ -76,6 +82,7 @@ impl Telegram {
         Self {
             oidc: None,
             bot_token: Some(token),
+            signer: None,
             clock,
         }
     }
@@ -84,6 +91,15 @@ impl Telegram {
     #[must_use]
     pub fn with_bot(mut self, token: Secret) -> Self {
         self.bot_token = Some(token);
+        self
+    }
+
+    /// Takes statements of the Mini Apps of a bot whose token is not here: Telegram's own key
+    /// ([`TELEGRAM_KEY`]) signs them for the bot's number. Where the token is here, it is asked.
+    #[must_use]
+    pub fn with_mini_apps_of(mut self, bot: u64, key: [u8; 32]) -> Self {
+        let bot = bot.to_string();
+        self.signer = Some(Signer { bot, key });
         self
     }
 
@@ -131,7 +147,11 @@ impl IdentityProvider for Telegram {
     }
 
     fn verify(&self, assertion: &str) -> Result<Asserted, IdentityError> {
-        let token = self.bot_token.as_ref().ok_or(IdentityError::Unsupported)?;
-        signed::verify(assertion, token, self.clock.now())
+        let now = self.clock.now();
+        if let Some(token) = &self.bot_token {
+            return signed::verify(assertion, token, now);
+        }
+        let signer = self.signer.as_ref().ok_or(IdentityError::Unsupported)?;
+        signer.verify(assertion, now)
     }
 }

@@ -16,7 +16,7 @@ const LENGTH_MAX: usize = 4096;
 /// A statement of the widget is used at once.
 const WIDGET_AGE: TimeDelta = TimeDelta::seconds(300);
 /// A Mini App may have been open for a while.
-const APP_AGE: TimeDelta = TimeDelta::seconds(3600);
+pub(super) const APP_AGE: TimeDelta = TimeDelta::seconds(3600);
 /// Clocks differ.
 const AHEAD: TimeDelta = TimeDelta::seconds(60);
 
@@ -31,9 +31,9 @@ const WIDGET: &[&str] = &[
     "hash",
 ];
 
-type Fields = BTreeMap<String, String>;
+pub(super) type Fields = BTreeMap<String, String>;
 
-fn untrusted(why: &str) -> IdentityError {
+pub(super) fn untrusted(why: &str) -> IdentityError {
     IdentityError::Untrusted(why.to_owned())
 }
 
@@ -43,9 +43,6 @@ pub(super) fn verify(
     token: &Secret,
     now: DateTime<Utc>,
 ) -> Result<Asserted, IdentityError> {
-    if statement.len() > LENGTH_MAX {
-        return Err(untrusted("longer than any statement"));
-    }
     let fields = fields(statement)?;
     // Mini Apps put the user into a field of its own.
     let of_app = fields.contains_key("user");
@@ -69,9 +66,16 @@ pub(super) fn verify(
 }
 
 /// Each field once, decoded.
-fn fields(statement: &str) -> Result<Fields, IdentityError> {
+pub(super) fn fields(statement: &str) -> Result<Fields, IdentityError> {
+    if statement.len() > LENGTH_MAX {
+        return Err(untrusted("longer than any statement"));
+    }
     let mut fields = Fields::new();
     for (key, value) in url::form_urlencoded::parse(statement.as_bytes()) {
+        // Lines are signed: what holds a line break could be read as two of them.
+        if key.chars().chain(value.chars()).any(char::is_control) {
+            return Err(untrusted("a field holds a control character"));
+        }
         if fields
             .insert(key.into_owned(), value.into_owned())
             .is_some()
@@ -112,7 +116,7 @@ fn signature(fields: &Fields, key: &hmac::Key) -> Result<(), IdentityError> {
 }
 
 /// Until when it could be used.
-fn age(
+pub(super) fn age(
     fields: &Fields,
     most: TimeDelta,
     now: DateTime<Utc>,
@@ -143,7 +147,7 @@ fn widget_user(fields: &Fields) -> Result<Person, IdentityError> {
     })
 }
 
-fn app_user(fields: &Fields) -> Result<Person, IdentityError> {
+pub(super) fn app_user(fields: &Fields) -> Result<Person, IdentityError> {
     let user = fields.get("user").map(String::as_str).unwrap_or_default();
     let user: serde_json::Value =
         serde_json::from_str(user).map_err(|_| untrusted("its user cannot be read"))?;

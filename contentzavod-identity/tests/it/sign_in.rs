@@ -70,6 +70,9 @@ async fn an_id_token_that_is_not_as_it_must_be_signs_nobody_in() {
         Twist::Early,
         Twist::UnknownKey,
         Twist::OwnKey,
+        Twist::OwnKeyAsOurs,
+        Twist::Changed,
+        Twist::OtherParty,
         Twist::OtherKey,
         Twist::NoToken,
     ];
@@ -274,6 +277,31 @@ async fn keys_that_were_turned_are_read_anew_but_not_at_every_word() {
     w.clock.advance(chrono::TimeDelta::hours(7));
     sign_in().await.unwrap();
     assert_eq!(read(), 3);
+}
+
+#[tokio::test]
+async fn keys_of_before_do_while_the_provider_does_not_answer() {
+    let w = World::new().await;
+    let provider = w.provider(Part::Google);
+    let asked = || {
+        let calls = w.stand_in.calls();
+        let of = calls.iter().filter(|c| c.contains("openid-configuration"));
+        of.count()
+    };
+    let start = async || provider.start("the state", &back()).await;
+    start().await.unwrap();
+    assert_eq!(asked(), 1);
+    w.clock.advance(chrono::TimeDelta::hours(7));
+    w.stand_in.twist(Twist::Broken);
+    start().await.unwrap();
+    assert_eq!(asked(), 2, "it was asked, and could not answer");
+    for _ in 0..3 {
+        start().await.unwrap();
+    }
+    assert_eq!(asked(), 2, "nobody waits for it again at once");
+    w.clock.advance(chrono::TimeDelta::seconds(61));
+    start().await.unwrap();
+    assert_eq!(asked(), 3);
 }
 
 #[tokio::test]

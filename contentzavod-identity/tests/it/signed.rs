@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use contentzavod_core::ports::{Clock, IdentityError, IdentityProvider};
 use contentzavod_core::testing::ManualClock;
@@ -143,6 +146,56 @@ fn without_a_bot_there_is_no_such_way_in() {
     let telegram = Telegram::new(credentials, clock).unwrap();
     let refused = telegram.verify(&query(WIDGET));
     assert_eq!(refused, Err(IdentityError::Unsupported));
+}
+
+/// A statement that a key of the test signs for a bot, as Telegram does with its own.
+fn signed_for(key: &Ed25519KeyPair, bot: &str, fields: &[(&str, &str)]) -> String {
+    let mut lines: Vec<String> = fields.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    lines.sort();
+    lines.insert(0, format!("{bot}:WebAppData"));
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(lines.join("\n").as_bytes()));
+    let mut all = fields.to_vec();
+    all.extend([("signature", signature.as_str()), ("hash", "00")]);
+    query(&all)
+}
+
+#[test]
+fn mini_apps_of_a_bot_whose_token_is_elsewhere_are_believed() {
+    let key = Ed25519KeyPair::generate().unwrap();
+    let public: [u8; 32] = key.public_key().as_ref().try_into().unwrap();
+    let plain: Vec<_> = APP
+        .iter()
+        .copied()
+        .filter(|(name, _)| !["hash", "signature"].contains(name))
+        .collect();
+    let telegram = |key, after| {
+        let credentials = contentzavod_identity::Credentials::new("1", "s".into());
+        let clock = ManualClock::new();
+        clock.jump(DateTime::from_timestamp(SIGNED + after, 0).unwrap());
+        let telegram = Telegram::new(credentials, Arc::new(clock)).unwrap();
+        telegram.with_mini_apps_of(123_456_789, key)
+    };
+    let good = signed_for(&key, "123456789", &plain);
+    let app = telegram(public, 0).verify(&good).unwrap();
+    assert_eq!(app.who.subject, "424242");
+    assert_eq!(app.who.name.as_deref(), Some("Аня"));
+    // With padding it is the same statement.
+    let padded = good.replace("&hash=", "%3D%3D&hash=");
+    assert_eq!(telegram(public, 0).verify(&padded).unwrap(), app);
+    telegram(public, 3600).verify(&good).unwrap();
+    for (bad, key, after) in [
+        (good.clone(), public, 3601),
+        (good.clone(), public, -61),
+        (good.clone(), contentzavod_identity::TELEGRAM_KEY, 0),
+        (signed_for(&key, "987654321", &plain), public, 0),
+        (good.replace("424242", "424243"), public, 0),
+        (good.replace("AAE_test", "AAE"), public, 0),
+        (query(&plain), public, 0),
+        (query(APP), public, 0),
+    ] {
+        let refused = telegram(key, after).verify(&bad);
+        assert!(matches!(refused, Err(IdentityError::Untrusted(_))), "{bad}");
+    }
 }
 
 proptest! {

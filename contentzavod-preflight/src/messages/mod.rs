@@ -26,13 +26,20 @@ impl Lang {
     /// Reads a locale such as `ru` or `ru-RU`; anything unknown is English.
     #[must_use]
     pub fn of(locale: &str) -> Self {
-        if locale
-            .get(..2)
-            .is_some_and(|l| l.eq_ignore_ascii_case("ru"))
-        {
-            Self::Ru
+        Self::named(locale).unwrap_or_default()
+    }
+
+    /// The language of ours that a locale such as `ru` or `en-GB` names, if it does.
+    #[must_use]
+    pub fn named(locale: &str) -> Option<Self> {
+        let language = locale.split(['-', '_']).next().unwrap_or_default();
+        let is = |name: &str| language.eq_ignore_ascii_case(name);
+        if is("ru") {
+            Some(Self::Ru)
+        } else if is("en") {
+            Some(Self::En)
         } else {
-            Self::En
+            None
         }
     }
 }

@@ -139,8 +139,9 @@ impl Users {
         Ok(Archive::new(export, app.time()))
     }
 
-    /// Delete everything of the person: account, own workspaces with posts, files and keys,
-    /// sessions, and the access to their Instagram accounts. What is live on Instagram stays there.
+    /// Delete everything of the person: account, sessions, and the workspaces that are theirs alone with
+    /// posts, files, keys, and the access to Instagram accounts. Workspaces that others share stay with
+    /// them, with what is connected there. What is live on Instagram stays there.
     #[oai(path = "/me", method = "delete", operation_id = "me_delete")]
     async fn delete(
         &self,

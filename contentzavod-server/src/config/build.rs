@@ -63,11 +63,7 @@ pub(super) fn settings(
         warnings: Vec::new(),
         data_dir,
     };
-    if settings.trusted_proxies.iter().any(|n| n.prefix_len() == 0) {
-        let warning = "trusted_proxies holds a network of all addresses: any caller can claim to \
-                       be another";
-        r.warn(warning.to_owned());
-    }
+    doubts(r, &settings);
     let shown = shown::all(&settings, |path| reader.origin(path));
     let warnings = reader.finish()?;
     Ok(Settings {
@@ -75,6 +71,23 @@ pub(super) fn settings(
         warnings,
         ..settings
     })
+}
+
+/// What can be meant so, and mostly is not.
+fn doubts(r: &mut Reader, settings: &Settings) {
+    if settings.trusted_proxies.iter().any(|n| n.prefix_len() == 0) {
+        let warning = "trusted_proxies holds a network of all addresses: any caller can claim to \
+                       be another";
+        r.warn(warning.to_owned());
+    }
+    let url = settings.public_url.as_ref();
+    let by_proxy = url.is_some_and(|url| url.scheme() == "https") && settings.tls.is_none();
+    if by_proxy && settings.trusted_proxies.is_empty() {
+        let warning = "public_url is HTTPS, which a proxy must speak, and trusted_proxies is not \
+                       set: everybody is limited as one caller. Set CONTENTZAVOD_TRUSTED_PROXIES \
+                       to the proxy's address, and have it write X-Forwarded-For";
+        r.warn(warning.to_owned());
+    }
 }
 
 /// What the pre-flight differs in, alone.

@@ -141,14 +141,14 @@ impl InstagramSettings {
 
     /// The app under which accounts come by Instagram Login; where that is not the usual family none
     /// can be set.
-    fn instagram_app(&self) -> Option<InstagramApp> {
+    pub(crate) fn instagram_app(&self) -> Option<InstagramApp> {
         let (id, secret) = self.app_id.clone().zip(self.app_secret.clone())?;
         let usual = self.login == Family::Instagram;
         usual.then_some(InstagramApp { id, secret })
     }
 
     /// The Meta app under which accounts come by Facebook Login.
-    fn meta_app(&self) -> Option<MetaApp> {
+    pub(crate) fn meta_app(&self) -> Option<MetaApp> {
         let (id, secret) = match self.login {
             Family::Facebook => (&self.app_id, &self.app_secret),
             Family::Instagram => (&self.meta_app_id, &self.meta_app_secret),

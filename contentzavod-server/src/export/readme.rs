@@ -8,11 +8,13 @@ profile.json         who you are here: name, language, since when
 identities.json      what you sign in with
 sessions.json        browsers that you are signed in with
 workspaces.json      where you are a member, and as what
+made_elsewhere.json  API keys and invitations that you made in workspaces of others
 
 workspaces/ID/       a workspace that you own
   members.json       who is in it
   accounts.json      connected accounts, without what opens them
   api_keys.json      API keys, without the keys themselves
+  invitations.json   links that let somebody in, without the links themselves
   media/             what is known of uploaded files, a hundred in each document
   files/ID/          the files themselves, as far as they are still kept
   notifications/     what you were told
@@ -31,11 +33,13 @@ profile.json         кто вы здесь: имя, язык, с какого �
 identities.json      чем вы входите
 sessions.json        браузеры, в которых вы вошли
 workspaces.json      где вы участник и с какой ролью
+made_elsewhere.json  ключи API и приглашения, которые вы создали в чужих пространствах
 
 workspaces/ID/       рабочее пространство, которым вы владеете
   members.json       кто в нём состоит
   accounts.json      подключённые аккаунты без того, что их открывает
   api_keys.json      ключи API без самих ключей
+  invitations.json   приглашения без самих ссылок
   media/             что известно о загруженных файлах, по сотне в документе
   files/ID/          сами файлы, насколько они ещё хранятся
   notifications/     что вам сообщали

@@ -91,6 +91,7 @@ fn named(bucket: Bucket, lang: Lang) -> &'static str {
         Bucket::KeyCreation => ("New keys", "Новые ключи"),
         Bucket::Export => ("Exports", "Выгрузки данных"),
         Bucket::Deletion => ("Deletions", "Удаления"),
+        Bucket::Forgery => ("Sign-ins that are not known", "Неизвестные входы"),
         Bucket::Webhooks => ("Messages of platforms", "Сообщения площадок"),
         _ => ("Calls", "Вызовы"),
     };

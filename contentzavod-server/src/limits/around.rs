@@ -48,17 +48,20 @@ pub async fn enforce(bucket: Bucket, key: &str) -> Result<(), Refused> {
     Err(answer::exceeded(bucket, &decision))
 }
 
-/// Counts a call of somebody who is known now: by their key, else as a user, and where their route
-/// has a bucket for users.
+/// Counts a call of somebody who is known now: by their key or session, and where their route has a
+/// bucket for users, by who they are.
 ///
 /// # Errors
 ///
 /// As [`enforce`].
 pub async fn of_caller(who: &Who) -> Result<(), Refused> {
     let user = format!("user {}", who.user);
-    let caller = who
-        .key
-        .map_or_else(|| user.clone(), |key| format!("key {key}"));
+    // Each session by itself: whoever stole one does not keep its owner from ending it with another.
+    let caller = match (who.key, who.session) {
+        (Some(key), _) => format!("key {key}"),
+        (None, Some(session)) => format!("session {session}"),
+        (None, None) => user.clone(),
+    };
     enforce(Bucket::Api, &caller).await?;
     match CURRENT.try_with(|sheet| sheet.waiting) {
         Ok(Some(bucket)) => enforce(bucket, &user).await,
@@ -139,14 +142,43 @@ impl<E: Endpoint> Endpoint for WithLimits<E> {
 async fn before(bucket: Bucket, by: By) -> Result<(), Refused> {
     match by {
         By::User => Ok(()),
-        By::Address => enforce(bucket, &client::limit_key()).await,
-        By::Everybody => enforce(bucket, "everybody").await,
+        By::Address => {
+            let address = client::limit_key();
+            enforce(bucket, &address).await?;
+            let left = look(Bucket::Forgery, &address).await;
+            if left.allowed {
+                return Ok(());
+            }
+            metrics::counter!(crate::telemetry::LIMITED, "bucket" => Bucket::Forgery.as_str())
+                .increment(1);
+            Err(answer::exceeded(Bucket::Forgery, &left))
+        }
+    }
+}
+
+/// What stands in an answer to a state or a signature that is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Forged;
+
+/// Whether something could be done, without doing it.
+async fn look(bucket: Bucket, key: &str) -> Decision {
+    let limiter = CURRENT.try_with(|sheet| Arc::clone(&sheet.limiter));
+    match limiter {
+        Ok(limiter) => limiter.check(bucket, key, 0).await,
+        Err(_) => Decision::UNLIMITED,
     }
 }
 
 /// Callers that nobody knows are counted by their address; who guesses on hears only that it is too
 /// much.
 async fn behind(answer: Response) -> Response {
+    if answer.data::<Forged>().is_some() {
+        let limiter = CURRENT.with(|sheet| Arc::clone(&sheet.limiter));
+        limiter
+            .check(Bucket::Forgery, &client::limit_key(), 1)
+            .await;
+        return answer;
+    }
     if answer.status() != StatusCode::UNAUTHORIZED {
         return answer;
     }

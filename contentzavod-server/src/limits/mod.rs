@@ -15,6 +15,6 @@ mod rates;
 mod routes;
 mod slots;
 
-pub use around::{Limits, WithLimits, enforce, of_caller};
+pub use around::{Forged, Limits, WithLimits, enforce, of_caller};
 pub use local::LocalLimiter;
 pub use rates::Rates;

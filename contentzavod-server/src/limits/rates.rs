@@ -26,12 +26,15 @@ impl Rates {
             {
                 Rate::Off
             }
+            Bucket::Forgery if matches!(self.0.sign_in, Rate::Off) => Rate::Off,
             Bucket::Api => self.0.api,
             Bucket::SignIn => self.0.sign_in,
             Bucket::Upload => self.0.upload,
             // Guesses. Nobody who has a key needs more.
             Bucket::Address => Rate::minutely(20),
             Bucket::KeyCreation | Bucket::Export | Bucket::Deletion => Rate::hourly(5),
+            // Of what is random nobody guesses one in so many; people who come back late have enough.
+            Bucket::Forgery => Rate::hourly(20),
             Bucket::Webhooks => Rate::secondly(50),
             // A bucket that a later core brings is as dear as the dearest, until it stands here.
             _ => Rate::hourly(5),

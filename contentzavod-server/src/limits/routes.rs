@@ -10,8 +10,6 @@ pub(super) enum By {
     User,
     /// Those of an address, before anything else is looked at.
     Address,
-    /// All there are.
-    Everybody,
 }
 
 /// A route with its bucket.
@@ -59,7 +57,8 @@ const RULES: &[Rule] = &[
     every("/auth/*", Some(Bucket::SignIn), By::Address),
     every("/oauth/*", Some(Bucket::SignIn), By::Address),
     every("/invitation/*", Some(Bucket::SignIn), By::Address),
-    every("/webhooks/*", Some(Bucket::Webhooks), By::Everybody),
+    // All of them together are counted once it is known that it is the platform that calls.
+    every("/webhooks/*", Some(Bucket::Webhooks), By::Address),
 ];
 
 /// The line of a request.

@@ -1,7 +1,8 @@
 //! The language a client reads: everything meant for a person is said in it.
 //!
-//! A request says it with `Accept-Language`; where it names none of ours, the signed-in user's own
-//! setting holds, and English before anybody is signed in.
+//! Whoever is signed in reads what they set: their browser sends its own language with every request,
+//! asked or not. Everybody else says it with `Accept-Language`, also a program with a key, for which
+//! its owner's setting holds where it names none of ours; and else it is English.
 
 use std::cell::Cell;
 
@@ -22,17 +23,17 @@ struct Reading {
 /// The language of the request that this task answers; English outside of one.
 #[must_use]
 pub fn current() -> Lang {
-    let chosen = |reading: &Reading| reading.asked.or(reading.own.get()).unwrap_or_default();
+    let chosen = |reading: &Reading| reading.own.get().or(reading.asked).unwrap_or_default();
     CURRENT.try_with(chosen).unwrap_or_default()
 }
 
-/// True when the request names no language of ours: then the user's own setting is wanted.
+/// True when the request names no language of ours.
 pub(crate) fn is_open() -> bool {
     let open = |reading: &Reading| reading.asked.is_none();
     CURRENT.try_with(open).unwrap_or_default()
 }
 
-/// Notes the signed-in user's own setting.
+/// Notes the user's own setting, which goes before what the request names.
 pub(crate) fn note(lang: Lang) {
     // Outside of a request there is nobody to read.
     let _ = CURRENT.try_with(|reading| reading.own.set(Some(lang)));
@@ -78,12 +79,11 @@ fn preferred(header: &str) -> Option<Lang> {
     for part in header.split(',') {
         let mut pieces = part.split(';').map(str::trim);
         let name = pieces.next().unwrap_or_default();
-        let lang = Lang::of(name);
-        let spoken = lang == Lang::Ru || name.get(..2) == Some("en");
+        let lang = Lang::named(name);
         let weight = pieces.find_map(|p| p.strip_prefix("q="));
         let weight: f32 = weight.map_or(1.0, |q| q.parse().unwrap_or(0.0));
-        if spoken && weight > best.1 {
-            best = (Some(lang), weight);
+        if lang.is_some() && weight > best.1 {
+            best = (lang, weight);
         }
     }
     best.0

@@ -11,6 +11,7 @@ use poem::web::Path;
 use poem::{Response, Result, handler};
 use secrecy::ExposeSecret;
 
+use super::begun::{marked, unmarked};
 use super::errors::hinted;
 use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
@@ -83,7 +84,7 @@ pub(super) async fn start(visitor: Visitor<'_>, platform: Path<String>) -> Resul
     if let Some(ticket) = fields.get("ticket") {
         let ticket = Secret::from(ticket);
         // Nobody else presses the button for them.
-        if fields.get("go").is_none() || !clicked_here(visitor.request) {
+        if fields.get("go").is_none() || !clicked_here(visitor.request, visitor.site) {
             let offer = visitor.app.connect_offer(&ticket).await;
             return Ok(offered(&visitor, &offer.map_err(Refused::from)?, &ticket)?);
         }
@@ -91,7 +92,8 @@ pub(super) async fn start(visitor: Visitor<'_>, platform: Path<String>) -> Resul
         let started = started.map_err(Refused::from)?;
         let cookie = started.browser.as_ref();
         let cookie = cookie.and_then(|browser| Jar::Login.set(browser, visitor.site));
-        return Ok(with_cookie(away(started.url.as_str()), cookie));
+        let out = marked(&visitor, started.url);
+        return Ok(with_cookie(away(out.as_str()), cookie));
     }
     visitor.ours()?;
     let Some(session) = visitor.session() else {
@@ -105,7 +107,7 @@ pub(super) async fn start(visitor: Visitor<'_>, platform: Path<String>) -> Resul
         .start_connect(actor, &platform.0, login, &back, bound, to)
         .await
         .map_err(Refused::from)?;
-    Ok(away(started.url.as_str()))
+    Ok(away(marked(&visitor, started.url).as_str()))
 }
 
 fn offered(visitor: &Visitor<'_>, offer: &Offer, ticket: &Secret) -> Result<Response, Refused> {
@@ -138,15 +140,17 @@ fn offered(visitor: &Visitor<'_>, offer: &Offer, ticket: &Secret) -> Result<Resp
 #[handler]
 pub(super) async fn callback(visitor: Visitor<'_>, platform: Path<String>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
+    let state = fields.text("state");
+    let (state, from) = unmarked(&state);
     let back = ConnectBack {
-        state: fields.text("state"),
+        state,
         code: fields.get("code").map(Secret::from),
         error: fields.get("error").map(str::to_owned),
         browser: visitor.cookie(Jar::Login),
         session: visitor.session().map(|session| session.id),
     };
     let end = visitor.app.finish_connect(&platform.0, back).await;
-    ended(&visitor, &platform.0, end)
+    ended(&visitor, &platform.0, end, from)
 }
 
 /// `POST /oauth/{platform}/choose`: which of several.
@@ -167,18 +171,19 @@ pub(super) async fn choose(
         .app
         .choose_account(&state, &id, browser.as_ref(), session);
     let end = chosen.await;
-    ended(&visitor, &platform.0, end)
+    ended(&visitor, &platform.0, end, None)
 }
 
 fn ended(
     visitor: &Visitor<'_>,
     platform: &str,
     end: Result<ConnectEnd, ServiceError>,
+    from: Option<&str>,
 ) -> Result<Response> {
     let end = match end {
         Ok(end) => end,
         Err(error @ ServiceError::SignIn(SignInError::OtherBrowser)) => {
-            return Err(hinted(error.into(), visitor.hints()));
+            return Err(hinted(error.into(), visitor.hints(from)));
         }
         Err(error) => return Err(Refused::from(error).into()),
     };

@@ -9,6 +9,7 @@ use poem::{Endpoint, Request, Response, Result};
 use super::shell::{Shell, html};
 use crate::api::Refused;
 use crate::api::problem::{Finding, Problem};
+use crate::limits::Forged;
 use crate::site::Site;
 
 #[derive(Template)]
@@ -62,6 +63,9 @@ pub async fn as_page<E: Endpoint>(next: Arc<E>, request: Request) -> Result<Resp
     let limits = response.headers().iter();
     for (name, value) in limits.filter(|(name, _)| name.as_str().starts_with("ratelimit")) {
         shown.headers_mut().insert(name, value.clone());
+    }
+    if let Some(forged) = response.data::<Forged>() {
+        shown.set_data(*forged);
     }
     if let Some(route) = response.data::<poem::PathPattern>() {
         shown.set_data(route.clone());

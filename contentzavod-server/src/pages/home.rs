@@ -1,7 +1,7 @@
 //! The first page, and one's settings: until there is a dashboard, what people need of it.
 
 use askama::Template;
-use contentzavod_core::model::{AccountStatus, Role, SessionId};
+use contentzavod_core::model::{AccountStatus, FORGOTTEN, Role, SessionId};
 use contentzavod_core::service::MePatch;
 use poem::http::StatusCode;
 use poem::web::Path;
@@ -18,8 +18,10 @@ use crate::api::auth::Act;
 use crate::fields::Fields;
 
 struct AccountRow {
+    id: String,
     username: String,
     status: &'static str,
+    connected: bool,
 }
 
 struct IdentityRow {
@@ -73,6 +75,15 @@ const fn role(role: Role, w: &Words) -> &'static str {
     }
 }
 
+/// An account as people call it; one that was forgotten has no name.
+pub(super) fn handle(username: &str, w: &Words) -> String {
+    if username == FORGOTTEN {
+        w.forgotten.to_owned()
+    } else {
+        format!("@{username}")
+    }
+}
+
 /// `GET /`: the workspace, or the way in.
 #[handler]
 pub(super) async fn home(visitor: Visitor<'_>) -> Result<Response> {
@@ -100,7 +111,10 @@ async fn shown(visitor: &Visitor<'_>) -> Result<Response, Refused> {
         role: role(auth.role(), w),
         owner: auth.role() == Role::Owner,
         accounts: accounts
+            .filter(|account| account.username != FORGOTTEN)
             .map(|account| AccountRow {
+                id: account.id.to_string(),
+                connected: account.status != AccountStatus::Disconnected,
                 username: account.username,
                 status: status(account.status, w),
             })

@@ -4,7 +4,9 @@
 //! Rendered here, without a script, from templates in `templates/`; nothing is loaded from
 //! elsewhere.
 
+mod begun;
 mod connect;
+mod disconnect;
 mod errors;
 mod home;
 mod links;
@@ -34,6 +36,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/privacy", &["get"]),
     ("/settings", &["get", "post"]),
     ("/sessions/{id}/end", &["post"]),
+    ("/accounts/{id}/disconnect", &["get", "post"]),
     ("/auth/again", &["get"]),
     ("/auth/arrived", &["get"]),
     ("/auth/logout", &["post"]),
@@ -69,6 +72,10 @@ pub fn routes(routes: Route) -> Route {
         .at("/privacy", get(privacy::privacy))
         .at("/settings", get(home::settings).post(home::change))
         .at("/sessions/:id/end", post(home::end_session))
+        .at(
+            "/accounts/:id/disconnect",
+            get(disconnect::ask).post(disconnect::disconnect),
+        )
         .at("/auth/again", get(sign_in::again))
         .at("/auth/arrived", get(sign_in::arrived))
         .at("/auth/logout", post(sign_in::logout))

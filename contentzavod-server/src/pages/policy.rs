@@ -8,16 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{OperatorSettings, Provider, Settings};
 
-/// Raised when the words of the page change: who reads it is told of it.
-const WORDING: u32 = 1;
-
 /// Somebody whom something is passed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Third {
-    /// Instagram's own login, and publishing.
-    Instagram,
-    /// Login by Facebook, and publishing.
-    Facebook,
+    /// Instagram's own login, and publishing; true where an app is set up for it. Tokens of either
+    /// family are taken, whichever has one.
+    Instagram(bool),
+    /// Login by Facebook, and publishing; as above.
+    Facebook(bool),
     /// Sign-in.
     SignIn(Provider),
 }
@@ -39,8 +37,11 @@ impl Policy {
     /// As the settings have it.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        // Tokens of either family are taken, whichever has an app.
-        let mut thirds = vec![Third::Instagram, Third::Facebook];
+        let apps = &settings.instagram;
+        let mut thirds = vec![
+            Third::Instagram(apps.instagram_app().is_some()),
+            Third::Facebook(apps.meta_app().is_some()),
+        ];
         let providers = settings.sign_in.providers.iter();
         thirds.extend(providers.map(|provider| Third::SignIn(provider.kind)));
         Self {
@@ -51,13 +52,17 @@ impl Policy {
         }
     }
 
-    /// The same text is the same version.
+    /// The same text is the same version, in whatever order it is written down here.
     fn version(&self) -> String {
-        let said = format!(
-            "{WORDING} {:?} {:?} {:?}",
-            self.operator, self.thirds, self.table
-        );
-        hex::encode(Sha256::digest(said.as_bytes()))
+        let mut said = Sha256::new();
+        for sentence in [Lang::En, Lang::Ru]
+            .map(|lang| self.sentences(lang))
+            .concat()
+        {
+            said.update(sentence.as_bytes());
+            said.update([0]);
+        }
+        hex::encode(said.finalize())
     }
 
     /// Writes down that it reads so now, and since when. For the process that serves.

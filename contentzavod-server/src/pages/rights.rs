@@ -1,13 +1,15 @@
 //! What somebody does with their data: takes it out, deletes it, and looks later what became of it.
 
 use askama::Template;
+use chrono::{DateTime, SecondsFormat, Utc};
 use contentzavod_core::model::{DeletionKind, DeletionStanding, DeletionState};
-use contentzavod_core::service::{Farewell, ServiceError};
+use contentzavod_core::service::{Farewell, ServiceError, Shared};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::web::{Data, Path};
 use poem::{Response, Result, handler};
 use secrecy::ExposeSecret;
 
+use super::home::handle;
 use super::policy::Policy;
 use super::shell::{Shell, html, without_cookie};
 use super::sign_in::must_prove;
@@ -26,7 +28,7 @@ fn first(visitor: &Visitor<'_>, to: &str) -> Option<Response> {
         None => {
             let mut url = visitor.site.at("sign-in");
             url.query_pairs_mut().append_pair("to", to);
-            Some(super::shell::away(url.as_str()))
+            Some(super::shell::here(&url))
         }
         Some(session) if !visitor.app.is_fresh(session) => Some(must_prove(visitor, to)),
         Some(_) => None,
@@ -69,7 +71,18 @@ pub(super) async fn export_now(visitor: Visitor<'_>) -> Result<Response> {
 struct DeletePage {
     s: Shell,
     ask: String,
+    shared: Vec<String>,
     wrong: Vec<String>,
+}
+
+/// A shared workspace in a line.
+fn line(shared: Shared) -> String {
+    let accounts = shared.accounts.iter().map(|name| format!("@{name}"));
+    let accounts: Vec<_> = accounts.collect();
+    if accounts.is_empty() {
+        return shared.workspace.name;
+    }
+    format!("{}: {}", shared.workspace.name, accounts.join(", "))
 }
 
 async fn asking(visitor: &Visitor<'_>, wrong: Vec<String>) -> Result<Response, Refused> {
@@ -81,7 +94,9 @@ async fn asking(visitor: &Visitor<'_>, wrong: Vec<String>) -> Result<Response, R
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let shared = visitor.app.shared_by(actor.user).await?;
     let page = DeletePage {
+        shared: shared.into_iter().map(line).collect(),
         ask: s.w.delete_ask.replace("{name}", &user.name),
         s,
         wrong,
@@ -118,7 +133,9 @@ pub(super) async fn delete_now(visitor: Visitor<'_>, fields: Fields) -> Result<R
     let actor = visitor.signed_in()?.may(Act::DeleteMe)?;
     let (user, _) = visitor.app.me(actor).await.map_err(Refused::from)?;
     let w = visitor.shell().w;
-    if fields.text("word") != user.name {
+    // A page shows one space where there are more.
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if folded(&fields.text("word")) != folded(&user.name) {
         return Ok(asking(&visitor, vec![w.delete_wrong.to_owned()]).await?);
     }
     match visitor.app.delete_me(actor).await {
@@ -143,7 +160,10 @@ fn bye(visitor: &Visitor<'_>, farewell: &Farewell) -> Result<Response, Refused> 
     let live = farewell.live.iter();
     let page = FarewellPage {
         stays: live
-            .map(|live| format!("@{} ({}): {}", live.username, live.platform, live.posts))
+            .map(|live| {
+                let name = handle(&live.username, s.w);
+                format!("{name} ({}): {}", live.platform, live.posts)
+            })
             .collect(),
         may_go_live: (farewell.on_their_way > 0).then(|| {
             let count = farewell.on_their_way.to_string();
@@ -170,8 +190,20 @@ struct DeletionPage {
     s: Shell,
     contact: Option<String>,
     state: Option<String>,
-    asked: String,
-    done: Option<String>,
+    asked: Moment,
+    done: Option<Moment>,
+}
+
+/// An instant for programs, and for people.
+struct Moment(String, String);
+
+impl Moment {
+    fn of(at: DateTime<Utc>) -> Self {
+        Self(
+            at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            at.format("%Y-%m-%d %H:%M UTC").to_string(),
+        )
+    }
 }
 
 /// `GET /data-deletion`: how to have one's data deleted.
@@ -181,7 +213,7 @@ pub(super) fn how(Data(site): Data<&Site>, Data(policy): Data<&Policy>) -> Resul
         s: Shell::new(site),
         contact: policy.operator.contact.clone(),
         state: None,
-        asked: String::new(),
+        asked: Moment(String::new(), String::new()),
         done: None,
     };
     Ok(html(StatusCode::OK, &page)?)
@@ -195,12 +227,11 @@ pub(super) async fn standing(visitor: Visitor<'_>, code: Path<String>) -> Result
         return Err(Refused::not_found("deletion").into());
     };
     let s = visitor.shell();
-    let day = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%d %H:%M UTC").to_string();
     let page = DeletionPage {
         contact: None,
         state: Some(told(&found, s.w).to_owned()),
-        asked: day(found.asked_at),
-        done: found.done_at.map(day),
+        asked: Moment::of(found.asked_at),
+        done: found.done_at.map(Moment::of),
         s,
     };
     Ok(html(StatusCode::OK, &page)?)

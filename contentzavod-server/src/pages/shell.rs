@@ -3,6 +3,7 @@
 use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Response, Result};
+use url::Url;
 
 use super::words::{self, Words};
 use crate::api::Refused;
@@ -52,14 +53,28 @@ pub(super) fn html(status: StatusCode, page: &impl Template) -> Result<Response,
         .content_type("text/html; charset=utf-8")
         .header(header::CONTENT_SECURITY_POLICY, POLICY)
         .header(header::CACHE_CONTROL, "no-store")
-        .header(header::REFERRER_POLICY, "no-referrer")
+        // Our own pages hear where a form comes from, also by browsers without `Sec-Fetch-Site`:
+        // with `no-referrer` those say `Origin: null`.
+        .header(header::REFERRER_POLICY, "same-origin")
         .header("cross-origin-opener-policy", "same-origin")
         .body(text))
 }
 
 /// Goes on elsewhere on this site, with a GET.
 pub(super) fn go(site: &Site, path: &str) -> Response {
-    away(site.at(path.trim_start_matches('/')).as_str())
+    here(&site.at(path.trim_start_matches('/')))
+}
+
+/// Goes on to an address of this site, by whichever name the browser came: there it keeps what it was
+/// given, also where the settings name another.
+pub(super) fn here(url: &Url) -> Response {
+    let path = &url[url::Position::BeforePath..];
+    // What begins with two slashes would be read as a host.
+    away(if path.starts_with("//") {
+        url.as_str()
+    } else {
+        path
+    })
 }
 
 /// Goes on to an address, with a GET.

@@ -8,7 +8,8 @@ use poem::web::Path;
 use poem::{Response, Result, handler};
 use sha2::{Digest, Sha256};
 
-use super::shell::{Shell, away, go, html, with_cookie, without_cookie};
+use super::begun::{marked, unmarked};
+use super::shell::{Shell, away, go, here, html, with_cookie, without_cookie};
 use super::visitor::Visitor;
 use super::words::Words;
 use crate::api::Refused;
@@ -61,14 +62,12 @@ struct SignInPage {
     s: Shell,
     trouble: Option<String>,
     ways: Vec<Way>,
+    /// There is nobody yet, and the first owner has a link.
+    nobody: bool,
 }
 
 /// `GET /sign-in?to=`: the ways in.
 #[handler]
-#[expect(
-    clippy::unused_async,
-    reason = "what is not async would have to borrow whom it shows the page to"
-)]
 pub(super) async fn sign_in(visitor: Visitor<'_>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
     let to = fields.get("to").map(|to| ("return_to", to));
@@ -76,6 +75,7 @@ pub(super) async fn sign_in(visitor: Visitor<'_>) -> Result<Response> {
         s: visitor.shell(),
         trouble: visitor.trouble(),
         ways: ways(&visitor, to.as_slice()),
+        nobody: visitor.app.awaits_first().await.map_err(Refused::from)?,
     };
     Ok(html(StatusCode::OK, &page)?)
 }
@@ -119,7 +119,7 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
     }
     let fields = Fields::of_query(visitor.request);
     if let Some(invitation) = fields.get("invitation")
-        && !clicked_here(visitor.request)
+        && !clicked_here(visitor.request, visitor.site)
     {
         // Whoever was sent here reads first who invites them, and where to.
         return Ok(go(visitor.site, &format!("invitation/{invitation}")));
@@ -161,7 +161,8 @@ pub(super) async fn start(visitor: Visitor<'_>, provider: Path<String>) -> Resul
         .await
         .map_err(Refused::from)?;
     let cookie = Jar::Login.set(&started.browser, visitor.site);
-    Ok(with_cookie(away(started.url.as_str()), cookie))
+    let out = marked(&visitor, started.url);
+    Ok(with_cookie(away(out.as_str()), cookie))
 }
 
 /// As purposes hold invitations.
@@ -173,8 +174,10 @@ fn hex_hash(text: &str) -> String {
 #[handler]
 pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Result<Response> {
     let fields = Fields::of_query(visitor.request);
+    let state = fields.text("state");
+    let (state, from) = unmarked(&state);
     let back = Back {
-        state: fields.text("state"),
+        state,
         code: fields.get("code").map(Secret::from),
         issuer: fields.get("iss").map(str::to_owned),
         error: fields.get("error").map(str::to_owned),
@@ -186,7 +189,7 @@ pub(super) async fn callback(visitor: Visitor<'_>, provider: Path<String>) -> Re
         Ok(signed_in) => Ok(arriving(&visitor, signed_in)),
         Err(ServiceError::SignIn(error @ SignInError::OtherBrowser)) => Err(super::errors::hinted(
             Refused::from(ServiceError::from(error)),
-            visitor.hints(),
+            visitor.hints(from),
         )),
         Err(error) => Err(Refused::from(error).into()),
     }
@@ -202,7 +205,7 @@ pub(super) fn arriving(visitor: &Visitor<'_>, who: SignedIn) -> Response {
     };
     let mut url = visitor.site.at("auth/arrived");
     url.query_pairs_mut().append_pair("to", &to);
-    let response = without_cookie(away(url.as_str()), Jar::Login, visitor.site);
+    let response = without_cookie(here(&url), Jar::Login, visitor.site);
     with_cookie(response, Jar::Session.set(&who.token, visitor.site))
 }
 
@@ -227,7 +230,7 @@ pub(super) async fn arrived(visitor: Visitor<'_>) -> Result<Response> {
     }
     let page = ArrivedPage {
         s: visitor.shell(),
-        hints: visitor.hints(),
+        hints: visitor.hints(None),
     };
     Ok(html(StatusCode::BAD_REQUEST, &page)?)
 }
@@ -251,5 +254,5 @@ pub(super) async fn logout(visitor: Visitor<'_>) -> Result<Response> {
 pub(super) fn must_prove(visitor: &Visitor<'_>, to: &str) -> Response {
     let mut url = visitor.site.at("auth/again");
     url.query_pairs_mut().append_pair("to", to);
-    away(url.as_str())
+    here(&url)
 }

@@ -85,10 +85,10 @@ impl<'a> Visitor<'a> {
         }
     }
 
-    /// What may be the matter where a cookie did not come back.
-    pub(super) fn hints(&self) -> Vec<String> {
+    /// What may be the matter where a cookie did not come back to whoever set out from a host.
+    pub(super) fn hints(&self, from: Option<&str>) -> Vec<String> {
         let words = self.shell().w;
-        let host = self.host().unwrap_or_default();
+        let host = from.or(self.host()).unwrap_or_default();
         let other = (!self.site.is_own(host)).then(|| {
             let text = words.other_address.replace("{host}", host);
             text.replace("{base}", self.site.base().as_str())
@@ -111,9 +111,7 @@ impl<'a> FromRequest<'a> for Visitor<'a> {
         };
         if let Some(auth) = visitor.auth() {
             who::known(auth.who()).await?;
-        }
-        if let Some(actor) = visitor.actor() {
-            note_language(app, actor).await;
+            note_language(app, auth).await;
         }
         Ok(visitor)
     }

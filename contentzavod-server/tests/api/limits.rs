@@ -1,6 +1,8 @@
 //! How much callers may do, with time under the tests' control.
 
 use chrono::TimeDelta;
+use contentzavod_instagram::Family;
+use contentzavod_instagram::sandbox::INSTAGRAM_APP;
 use futures::future::join_all;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
@@ -244,20 +246,63 @@ async fn sign_ins_are_counted_by_address_before_anything_is_looked_at() {
     w.get(ME).await.fine();
 }
 
+/// Whoever is not the platform uses up what is theirs; only what it signed is counted together.
 #[tokio::test]
 async fn what_platforms_tell_is_counted_all_together() {
-    let set = [("LIMITS__API", "600/min"), ("TRUSTED_PROXIES", "127.0.0.1")];
+    let set = [
+        ("LIMITS__API", "600/min"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+        ("INSTAGRAM__APP_ID", INSTAGRAM_APP.id),
+        ("INSTAGRAM__APP_SECRET", INSTAGRAM_APP.secret),
+    ];
     let w = limited(&set).await;
-    let tell = |nth: usize| {
-        let hook = w.http.post(format!("{}/webhooks/meta/deauthorize", w.base));
-        hook.header("x-forwarded-for", format!("198.51.100.{nth}"))
+    let signed = w.sandbox.signed_request(Family::Instagram, "anna");
+    let tell = |address: usize, signed: &str| {
+        let hook = w
+            .http
+            .post(format!("{}/webhooks/meta/data-deletion", w.base));
+        let hook = hook.header("content-type", "application/x-www-form-urlencoded");
+        let hook = hook.body(format!("signed_request={signed}"));
+        hook.header("x-forwarded-for", format!("198.51.100.{address}"))
     };
-    for nth in 0..50 {
-        assert_ne!(asked(tell(nth)).await.status, 429);
+    for _ in 0..20 {
+        assert_eq!(asked(tell(1, "made.up")).await.status, 400);
     }
-    asked(tell(51)).await.refused(429, "limits.exceeded");
+    // Who makes things up is not heard for a while, whatever else they say there.
+    for said in ["made.up", &signed] {
+        asked(tell(1, said)).await.refused(429, "limits.exceeded");
+    }
+    for address in 2..52 {
+        assert_eq!(asked(tell(address, &signed)).await.status, 200);
+    }
+    asked(tell(52, &signed))
+        .await
+        .refused(429, "limits.exceeded");
     w.clock.advance(TimeDelta::seconds(1));
-    assert_ne!(asked(tell(52)).await.status, 429);
+    assert_eq!(asked(tell(53, &signed)).await.status, 200);
+}
+
+/// Whoever comes back with a state that is none begins no more for a while, and others do.
+#[tokio::test]
+async fn made_up_states_are_counted_and_then_nothing_begins() {
+    let set = [("TRUSTED_PROXIES", "127.0.0.1")];
+    let w = limited(&set).await;
+    let comes_back = |address: usize| {
+        let path = "/auth/google/callback?code=1&state=made-up";
+        reqwest_plain(&w, path).header("x-forwarded-for", format!("198.51.100.{address}"))
+    };
+    for nth in 0..20 {
+        // Not by trying too often, which is counted as well.
+        w.clock.advance(TimeDelta::seconds(3));
+        assert_eq!(asked(comes_back(1)).await.status, 400, "{nth}");
+    }
+    w.clock.advance(TimeDelta::seconds(3));
+    let refused = asked(comes_back(1)).await.refused(429, "limits.exceeded");
+    let wait: u64 = header(&refused, "retry-after").parse().unwrap();
+    assert!((60..=180).contains(&wait), "{wait}");
+    assert_eq!(asked(comes_back(2)).await.status, 400);
+    w.clock.advance(TimeDelta::minutes(3));
+    assert_eq!(asked(comes_back(1)).await.status, 400);
 }
 
 #[tokio::test]

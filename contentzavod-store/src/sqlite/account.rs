@@ -8,7 +8,7 @@ use contentzavod_core::ports::store::{Connected, RefreshItem};
 use rusqlite::{Connection, params};
 
 use super::db::{all, execute, first};
-use super::facts::Told;
+use super::facts::{Told, write_notices};
 use super::map::{Fault, json as document, limit, ms, ms_up};
 use super::rights::refuse_gone;
 use super::rows::{self, account_columns};
@@ -136,19 +136,36 @@ pub(super) fn disconnect(
     workspace: WorkspaceId,
     id: AccountId,
 ) -> Result<Option<Account>, Fault> {
-    let before = find(tx.conn, workspace, id)?;
-    if before.is_some() {
+    let Some(before) = find(tx.conn, workspace, id)? else {
+        return Ok(None);
+    };
+    if before.status != AccountStatus::Disconnected {
         // The version rises, so that a refresh under way cannot bring a token back.
         execute(
             tx.conn,
             "UPDATE accounts SET status = 'disconnected', token = NULL, \
                token_version = token_version + 1, token_expires_at = NULL, refresh_at = NULL, \
                updated_at = ?1 \
-             WHERE id = ?2 AND status <> 'disconnected'",
+             WHERE id = ?2",
             params![ms(tx.now), id.to_string()],
         )?;
+        let waiting = waiting(tx, id)?;
+        if waiting > 0 {
+            let notice = Notice::new(NoticeKind::AccountDisconnected)
+                .with("username", &before.username)
+                .with("posts", waiting.to_string());
+            write_notices(tx, &[about(notice, workspace, id)])?;
+        }
     }
-    Ok(before)
+    Ok(Some(before))
+}
+
+/// How many publications wait for an account: neither drafts nor what has ended.
+fn waiting(tx: Tx<'_>, id: AccountId) -> Result<i64, Fault> {
+    let sql = "SELECT count(*) AS n FROM publications WHERE account = ?1 \
+               AND state NOT IN ('draft', 'failed', 'missed', 'published', 'cancelled')";
+    let waiting = first(tx.conn, sql, [id.to_string()], |c| c.get("n"))?;
+    Ok(waiting.unwrap_or_default())
 }
 
 /// Sets the status while the account has this token, with the notice and the wake-up that belong to

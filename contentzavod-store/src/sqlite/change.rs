@@ -256,10 +256,20 @@ fn delete(tx: Tx<'_>, post: PostId) -> Result<(), Fault> {
         tx.conn,
         // What people wrote goes; that something was published stays.
         "UPDATE posts SET deleted_at = ?1, content = json_set(json_replace(content, \
-           '$.collaborators', json('[]'), '$.user_tags', json('[]'), '$.location_id', NULL), \
-           '$.caption', '') \
+           '$.collaborators', json('[]'), '$.user_tags', json('[]'), '$.location_id', NULL, \
+           '$.audio_name', NULL), '$.caption', '') \
          WHERE id = ?2",
         params![ms(tx.now), post.to_string()],
+    )?;
+    // The names of files that are gone, unless another post still tells of them.
+    execute(
+        tx.conn,
+        "UPDATE media SET filename = NULL WHERE status = 'deleted' AND id IN ( \
+           SELECT pm.media FROM post_media AS pm WHERE pm.post = ?1) \
+         AND NOT EXISTS ( \
+           SELECT 1 FROM post_media AS pm CROSS JOIN posts AS o ON o.id = pm.post \
+           WHERE pm.media = media.id AND o.deleted_at IS NULL)",
+        params![post.to_string()],
     )?;
     execute(
         tx.conn,

@@ -23,8 +23,10 @@ pub(super) const LIST: &str = concat!(
      ORDER BY m.created_at DESC, m.id DESC LIMIT ?4"
 );
 
-/// Marks files deleted whose time has come.
-pub(super) const EXPIRE: &str = "UPDATE media SET status = 'deleted', expires_at = NULL \
+/// Marks files deleted whose time has come. A post that was made of one still tells its name.
+pub(super) const EXPIRE: &str = "UPDATE media SET status = 'deleted', expires_at = NULL, \
+       filename = CASE WHEN EXISTS (SELECT 1 FROM post_media AS pm WHERE pm.media = media.id) \
+                  THEN filename END \
      WHERE id IN ( \
        SELECT id FROM media WHERE status = 'ready' AND expires_at <= ?1 \
        ORDER BY expires_at LIMIT ?2)";
@@ -81,7 +83,11 @@ pub(super) fn delete(
 ) -> Result<MediaDeleted, Fault> {
     match find(tx.conn, workspace, id)? {
         None => return Ok(MediaDeleted::Missing),
-        Some(media) if media.status == MediaStatus::Deleted => return Ok(MediaDeleted::Deleted),
+        Some(media) if media.status == MediaStatus::Deleted => {
+            let sql = "UPDATE media SET filename = NULL WHERE id = ?1";
+            execute(tx.conn, sql, [id.to_string()])?;
+            return Ok(MediaDeleted::Deleted);
+        }
         Some(_) => {}
     }
     let holder = first(
@@ -99,7 +105,8 @@ pub(super) fn delete(
     }
     execute(
         tx.conn,
-        "UPDATE media SET status = 'deleted', expires_at = NULL WHERE id = ?1",
+        // The name was the person's own words.
+        "UPDATE media SET status = 'deleted', filename = NULL, expires_at = NULL WHERE id = ?1",
         [id.to_string()],
     )?;
     fixes::ends_with(tx, id)?;

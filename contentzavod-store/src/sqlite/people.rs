@@ -73,7 +73,7 @@ pub(super) fn insert_workspace(
     Ok(())
 }
 
-fn update_me(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault> {
+fn update_me(tx: Tx<'_>, user: &User, workspace: Option<&Workspace>) -> Result<(), Fault> {
     let written = execute(
         tx.conn,
         "UPDATE users SET name = ?1, locale = ?2 WHERE id = ?3",
@@ -82,6 +82,9 @@ fn update_me(tx: Tx<'_>, user: &User, workspace: &Workspace) -> Result<(), Fault
     if written == 0 {
         return Err(Fault::corrupt("users", user.id, "is not there"));
     }
+    let Some(workspace) = workspace else {
+        return Ok(());
+    };
     let (name, zone) = (&workspace.name, &workspace.timezone);
     let written = execute(
         tx.conn,
@@ -151,8 +154,9 @@ impl UserStore for SqliteStore {
             .await
     }
 
-    async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
-        self.write(move |tx| update_me(tx, &user, &workspace)).await
+    async fn update_me(&self, user: User, workspace: Option<Workspace>) -> Result<(), StoreError> {
+        self.write(move |tx| update_me(tx, &user, workspace.as_ref()))
+            .await
     }
 
     async fn policy_since(&self, version: &str) -> Result<DateTime<Utc>, StoreError> {

@@ -18,16 +18,18 @@ const OF_USER: &str = concat!(
     account_columns!(),
     " FROM accounts AS a \
      WHERE a.platform = ?1 AND a.token IS NOT NULL \
-       AND (a.remote_user_id = ?2 OR a.app_scoped_id = ?2) ORDER BY a.id"
+       AND (a.remote_user_id = ?2 OR a.app_scoped_id = ?2) \
+       AND (a.token_obtained_at IS NULL OR a.token_obtained_at <= ?3) ORDER BY a.id"
 );
 
 /// Erases the tokens of what was removed, once by its mark, with the notices for those who did not
 /// know that the account must be connected again.
 pub(super) fn removed(tx: Tx<'_>, removal: &Removal) -> Result<Option<usize>, Fault> {
-    if !mark(tx, removal.mark, removal.until)? {
+    let said = removal.said;
+    if !mark(tx, said.mark, said.until)? {
         return Ok(None);
     }
-    let of_user = params![removal.platform, removal.user_id];
+    let of_user = params![removal.platform, removal.user_id, ms(said.about())];
     let accounts = all(tx.conn, OF_USER, of_user, rows::account)?;
     let mut told = Vec::new();
     for account in &accounts {

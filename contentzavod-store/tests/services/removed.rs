@@ -1,13 +1,21 @@
 //! What somebody took away on the platform's own pages.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{AccountStatus, NoticeKind};
 use contentzavod_core::ports::Clock;
-use contentzavod_core::ports::store::Connected;
+use contentzavod_core::ports::store::{Connected, Said};
 use contentzavod_core::publication::State;
 use contentzavod_core::service::ServiceError;
 
 use crate::connect::{PLATFORM, World};
+
+fn said(mark: u8, at: DateTime<Utc>) -> Said {
+    Said {
+        mark: [mark; 32],
+        until: at + TimeDelta::days(1),
+        at,
+    }
+}
 
 async fn connected(w: &World, token: &str) -> Connected {
     let token = token.into();
@@ -22,9 +30,11 @@ async fn what_the_platform_took_away_waits_and_is_told() {
     let other = connected(&w, "bert").await.account;
     let post = w.rig.schedule(account.id, "Hello", TimeDelta::hours(1));
     let post = post.await;
-    let until = w.rig.clock.now() + TimeDelta::days(1);
-    let removed =
-        |user: &'static str, mark: u8| w.app.removed_by_platform(PLATFORM, user, [mark; 32], until);
+    let now = w.rig.clock.now();
+    let removed = |user: &'static str, mark: u8| {
+        let said = said(mark, now);
+        w.app.removed_by_platform(PLATFORM, user, said)
+    };
     assert_eq!(removed("nobody", 1).await.unwrap(), 0);
     assert_eq!(removed("app-anna", 2).await.unwrap(), 1);
     let replayed = removed("app-anna", 2).await;
@@ -57,10 +67,8 @@ async fn who_disconnects_is_not_told_by_the_platform_as_well() {
     let w = World::new().await;
     let account = connected(&w, "anna").await.account;
     w.app.disconnect(w.rig.actor, account.id).await.unwrap();
-    let until = w.rig.clock.now() + TimeDelta::days(1);
-    let gone = w
-        .app
-        .removed_by_platform(PLATFORM, "app-anna", [1; 32], until);
+    let said = said(1, w.rig.clock.now());
+    let gone = w.app.removed_by_platform(PLATFORM, "app-anna", said);
     assert_eq!(gone.await.unwrap(), 0);
     assert_eq!(w.told().await, []);
     let after = w.app.account(w.rig.actor, account.id).await.unwrap();

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use contentzavod_core::model::{
     Access, Actor, Content, DeletionKind, DeletionStanding, Live, MediaId, Reel, Role, Secret,
 };
+use contentzavod_core::ports::store::Said;
 use contentzavod_core::ports::{
     Answer, Blobs, CallError, Clock, Connector, Identified, LocalWake, NoLinks, Refreshed,
 };
@@ -213,7 +214,11 @@ async fn a_forgotten_account_gets_a_code_and_so_does_an_unknown_one() {
     let house = House::new().await;
     house.published().await;
     let now = house.rig.clock.now();
-    let mark = Some(([7; 32], now + TimeDelta::days(1)));
+    let mark = Some(Said {
+        mark: [7; 32],
+        until: now + TimeDelta::days(1),
+        at: now,
+    });
     let ids = ["1".to_owned()];
     let first = house
         .app
@@ -265,6 +270,7 @@ async fn an_export_holds_everything_and_nothing_that_opens_anything() {
         ..NewKey::default()
     };
     let (_, secret) = house.app.make_key(actor, new).await.unwrap();
+    let (_, link) = house.app.invite(actor, Role::Editor).await.unwrap();
     let parts = house.taken(actor).await;
     let folder = format!("workspaces/{}", actor.workspace);
     let part = |name: &str| {
@@ -283,6 +289,8 @@ async fn an_export_holds_everything_and_nothing_that_opens_anything() {
         keys.contains("n8n") && keys.contains("\"posts:read\""),
         "{keys}"
     );
+    assert!(part("invitations.json").contains("\"editor\""));
+    assert_eq!(parts["made_elsewhere.json"], "[]");
     assert!(part("notifications/000001.json").contains("published"));
     assert!(part("media/000001.json").contains(&media.to_string()));
     let posts = part("posts/000001.json");
@@ -299,11 +307,41 @@ async fn an_export_holds_everything_and_nothing_that_opens_anything() {
             "rig-token",
             sealed.as_str(),
             secret.expose_secret(),
+            link.expose_secret(),
             "\"hash\"",
         ] {
             assert!(!text.contains(secret), "{path} holds {secret}");
         }
     }
+}
+
+/// Of a workspace of somebody else there is what they made there, and nothing else.
+#[tokio::test]
+async fn an_export_holds_what_somebody_made_elsewhere() {
+    let house = House::new().await;
+    let actor = house.rig.actor;
+    let olga = house.app.create_user("Olga").await.unwrap();
+    let (_, link) = house.app.invite(olga, Role::Editor).await.unwrap();
+    let workspace = house.app.join(actor, &link).await.unwrap();
+    for (who, name) in [(actor.user, "her own"), (olga.user, "of the owner")] {
+        let there = Actor {
+            user: who,
+            workspace,
+        };
+        let new = NewKey {
+            name: name.to_owned(),
+            ..NewKey::default()
+        };
+        house.app.make_key(there, new).await.unwrap();
+    }
+    let parts = house.taken(actor).await;
+    let made = &parts["made_elsewhere.json"];
+    assert!(
+        made.contains("her own") && !made.contains("of the owner"),
+        "{made}"
+    );
+    let folder = format!("workspaces/{workspace}");
+    assert!(parts.keys().all(|path| !path.starts_with(&folder)));
 }
 
 /// Every row once, whatever the pages are.

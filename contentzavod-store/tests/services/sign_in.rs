@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
-use contentzavod_core::model::{Purpose, Secret};
+use chrono::{DateTime, TimeDelta};
+use contentzavod_core::model::{Actor, Lang, Purpose, Secret};
 use contentzavod_core::ports::{
-    Begun, IdentityError, IdentityProvider, LocalWake, NoLinks, Pending, Person, Returned,
+    Asserted, Begun, IdentityError, IdentityProvider, LocalWake, NoLinks, Pending, Person, Returned,
 };
 use contentzavod_core::publication::Numbers;
 use contentzavod_core::service::{
@@ -55,6 +55,22 @@ impl IdentityProvider for Fake {
                 locale: Some("ru-RU".to_owned()),
             }),
         }
+    }
+
+    fn verify(&self, assertion: &str) -> Result<Asserted, IdentityError> {
+        let subject = assertion.strip_prefix("signed ");
+        let subject = subject.ok_or_else(|| IdentityError::Untrusted("not signed".to_owned()))?;
+        let who = Person {
+            subject: subject.to_owned(),
+            name: None,
+            locale: None,
+        };
+        let until = DateTime::UNIX_EPOCH + TimeDelta::days(365 * 100);
+        Ok(Asserted {
+            who,
+            mark: subject.to_owned(),
+            until,
+        })
     }
 }
 
@@ -219,6 +235,40 @@ async fn turning_back_and_a_wrong_code_are_told_apart() {
 }
 
 #[tokio::test]
+async fn a_signed_statement_lets_somebody_in_once() {
+    let w = World::new(true).await;
+    let says = |provider: &'static str, text: &str| {
+        let text = Secret::from(text);
+        let app = w.app.clone();
+        async move { app.sign_in_asserted(provider, &text, Lang::Ru, None).await }
+    };
+    let came = says("telegram", "signed 77").await.unwrap();
+    assert!(came.new && came.return_to.is_none());
+    let (session, _) = w.app.session(&came.token).await.unwrap().unwrap();
+    let user = w.rig.store.user(session.user).await.unwrap().unwrap();
+    assert_eq!(user.locale, "ru");
+    let again = says("telegram", "signed 77").await;
+    assert!(matches!(again, Err(ServiceError::Replayed)));
+    // The person is the one whom the other way in knows, and elsewhere it is another statement.
+    let known = w.comes("telegram", "77").await.unwrap();
+    assert!(!known.new && known.session.user == came.session.user);
+    let other = says("google", "signed 77").await.unwrap();
+    assert!(other.new);
+    let untrusted = says("telegram", "77").await.unwrap_err();
+    let ServiceError::SignIn(SignInError::Provider(IdentityError::Untrusted(_))) = untrusted else {
+        panic!("{untrusted}")
+    };
+    let closed = World::new(false).await.app;
+    let statement = Secret::from("signed 78");
+    let outside = closed.sign_in_asserted("telegram", &statement, Lang::En, None);
+    let outside = outside.await.unwrap_err();
+    assert!(matches!(
+        outside,
+        ServiceError::SignIn(SignInError::Uninvited)
+    ));
+}
+
+#[tokio::test]
 async fn where_it_is_closed_newcomers_stay_outside() {
     let w = World::new(false).await;
     assert_eq!(
@@ -230,7 +280,13 @@ async fn where_it_is_closed_newcomers_stay_outside() {
 #[tokio::test]
 async fn a_session_ends_when_nobody_uses_it_and_in_any_case() {
     let w = World::new(true).await;
-    let idle = w.comes("google", "1").await.unwrap().token;
+    let idle = w.comes("google", "1").await.unwrap();
+    let idler = Actor {
+        user: idle.session.user,
+        workspace: idle.session.workspace,
+    };
+    assert_eq!(w.app.sessions(idler).await.unwrap().len(), 1);
+    let idle = idle.token;
     let used = w.comes("google", "2").await.unwrap().token;
     for _ in 0..6 {
         w.rig
@@ -239,6 +295,8 @@ async fn a_session_ends_when_nobody_uses_it_and_in_any_case() {
         assert!(w.app.session(&used).await.unwrap().is_some());
     }
     assert!(w.app.session(&idle).await.unwrap().is_none());
+    let listed = w.app.sessions(idler).await.unwrap();
+    assert_eq!(listed, [], "what opens nothing is not listed");
     w.rig.clock.advance(TimeDelta::seconds(6));
     assert!(w.app.session(&used).await.unwrap().is_none());
     for nonsense in ["", "x", &"я".repeat(43), &"' OR 1=1 --".repeat(4)] {
@@ -282,7 +340,7 @@ async fn another_identity_is_linked_unless_it_is_somebody_elses() {
     let by_other = w.comes("telegram", "mine").await.unwrap();
     assert_eq!(by_other.session.user, mine.session.user);
     // A session that has ended links nothing.
-    let actor = contentzavod_core::model::Actor {
+    let actor = Actor {
         user: mine.session.user,
         workspace: mine.session.workspace,
     };
@@ -290,4 +348,33 @@ async fn another_identity_is_linked_unless_it_is_somebody_elses() {
     w.app.end_session(actor, mine.session.id).await.unwrap();
     let outcome = w.finish("telegram", back(&started, "more")).await;
     assert_eq!(outcome.unwrap_err(), SignInError::Unknown);
+}
+
+/// A link that the operator made opens nothing by itself.
+#[tokio::test]
+async fn the_last_way_in_that_works_stays() {
+    let w = World::new(true).await;
+    let came = w.comes("google", "1").await.unwrap();
+    let link = w.app.return_link(came.session.user).await.unwrap();
+    let newer = w.app.return_link(came.session.user).await.unwrap();
+    let old = w.app.come_back(&link, None).await;
+    assert!(old.is_err(), "only the newest link is good");
+    let came = w.app.come_back(&newer, None).await.unwrap().session;
+    let actor = Actor {
+        user: came.user,
+        workspace: came.workspace,
+    };
+    assert_eq!(w.app.identities(actor).await.unwrap().len(), 2);
+    let refused = w.app.unlink(actor, "google", "1", Some(came.id)).await;
+    let Err(ServiceError::Invalid(findings)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(findings[0].rule, "identity.last");
+    let started = w.start("telegram", Purpose::Link { session: came.id });
+    let started = started.await;
+    w.finish("telegram", back(&started, "mine")).await.unwrap();
+    w.app
+        .unlink(actor, "google", "1", Some(came.id))
+        .await
+        .unwrap();
 }

@@ -386,7 +386,7 @@ async fn no_page_keeps_what_was_known_of_a_forgotten_account() {
         platform: "instagram".to_owned(),
         remote_ids: vec!["scoped-17841400000000002".to_owned()],
         code: [1; 32],
-        mark: None,
+        said: None,
     };
     assert_eq!(world.store.forget_remote(forget).await.unwrap(), 1);
     assert!(world.store.scrub().await.unwrap());

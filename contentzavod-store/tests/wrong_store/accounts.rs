@@ -99,7 +99,7 @@ impl AccountStore for Crooked {
         if self.is(RemovalsAreReplayed) {
             let mut memory = self.memory();
             memory.removals += 1;
-            removal.mark[31] ^= memory.removals;
+            removal.said.mark[31] ^= memory.removals;
         }
         self.inner.removed(removal).await
     }

@@ -76,7 +76,7 @@ impl UserStore for Crooked {
         self.inner.workspace(id).await
     }
 
-    async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError> {
+    async fn update_me(&self, user: User, workspace: Option<Workspace>) -> Result<(), StoreError> {
         let updated = self.inner.update_me(user, workspace.clone()).await;
         if updated.is_err() && self.is(HalfOfMeIsWritten) {
             let somebody = self.memory().users.first().cloned();

@@ -38,7 +38,7 @@ impl RightsStore for Crooked {
         let mut forget = forget;
         self.memory().codes.push(forget.code);
         match self.wrong {
-            RequestsAreNotMarked => forget.mark = None,
+            RequestsAreNotMarked => forget.said = None,
             ScopedIdsAreUnknown => forget.remote_ids.retain(|id| !id.starts_with("app-")),
             _ => {}
         }

@@ -2,10 +2,12 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 /// One browser at a time: two of them make a small machine too slow for either.
@@ -27,6 +29,8 @@ pub(crate) struct Driver {
     port: u16,
     session: String,
     child: Child,
+    /// Where the browser keeps what it leaves behind.
+    _home: TempDir,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -40,9 +44,9 @@ fn client() -> reqwest::Client {
 }
 
 /// Starts the driver on a free port, which it tells.
-fn start() -> (Child, u16) {
+fn start(home: &Path) -> (Child, u16) {
     let mut command = Command::new("chromedriver");
-    command.arg("--port=0");
+    command.arg("--port=0").env("TMPDIR", home);
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -68,12 +72,14 @@ impl Driver {
     pub(crate) async fn new(kind: Kind) -> Self {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let turn = ONE.lock().await;
-        let (child, port) = start();
+        let home = tempfile::tempdir().unwrap();
+        let (child, port) = start(home.path());
         let mut driver = Self {
             http: client(),
             port,
             session: String::new(),
             child,
+            _home: home,
             _turn: turn,
         };
         let mut preferences = json!({ "intl.accept_languages": kind.languages });
@@ -93,7 +99,7 @@ impl Driver {
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:chromeOptions": { "args": arguments, "prefs": preferences },
-            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         } } });
         let made = driver
             .send("POST", "/session", &wanted)

@@ -89,6 +89,7 @@ pub(crate) async fn sound(tab: &Tab, page: &str, lang: &str) {
         .filter(|line| !line.contains("/favicon.ico"))
         .collect();
     assert_eq!(others, Vec::<String>::new(), "{page}");
+    assert_eq!(tab.abroad().await, Vec::<String>::new(), "{page}");
     let own = tab.run("return document.documentElement.lang").await;
     assert_eq!(own, lang, "{page}");
     let styled = tab.run("return getComputedStyle(document.querySelector('main')).borderTopStyle");

@@ -6,3 +6,4 @@ mod looks;
 mod shots;
 mod story;
 mod tab;
+mod ways;

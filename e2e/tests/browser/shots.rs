@@ -11,17 +11,19 @@ use crate::looks::sound;
 use crate::story::{ENGLISH, RUSSIAN, actor, first_link, invitation};
 use crate::tab::Tab;
 
-const BOTH: [(&str, &str); 2] = [("en", ENGLISH), ("ru", RUSSIAN)];
+pub(crate) const BOTH: [(&str, &str); 2] = [("en", ENGLISH), ("ru", RUSSIAN)];
 /// A name as long as names may be.
 const LONG: &str = "Международное производственное объединение «Контентный завод имени Анны \
                     К. Преображенской»";
 
 /// Signs in with a provider by clicking.
-async fn come_in(front: &Front, tab: &Tab, provider: &str, name: &str) {
+pub(crate) async fn come_in(front: &Front, tab: &Tab, provider: &str, name: &str) {
     front.stand_in.person(name);
     tab.open(&format!("{}sign-in", front.site)).await;
     tab.click(provider).await;
     tab.click(&format!("Continue as {name}")).await;
+    // Back here: only then the browser is not on its way any more.
+    tab.has("header .name").await;
 }
 
 #[tokio::test]
@@ -30,6 +32,7 @@ async fn pages_of_a_stranger() {
         let front = Front::start(&[("SIGN_IN__NEWCOMERS", "invited")], None)
             .await
             .unwrap();
+        front.stand_in.reads(lang);
         let tab = Tab::new(languages).await;
         let link = first_link(&front).await;
         tab.open(&link).await;
@@ -76,6 +79,7 @@ async fn pages_of_a_stranger() {
         tab.open(&invited).await;
         tab.click("Google").await;
         tab.click("Continue as Boris").await;
+        tab.has("header .name").await;
         sound(&tab, "welcome-editor", lang).await;
         tab.open(&invitation(&front, actor, Role::Editor).await)
             .await;
@@ -87,6 +91,7 @@ async fn pages_of_a_stranger() {
 async fn pages_of_an_owner() {
     for (lang, languages) in BOTH {
         let front = Front::start(&[], None).await.unwrap();
+        front.stand_in.reads(lang);
         let tab = Tab::new(languages).await;
         come_in(&front, &tab, "Google", "Anna").await;
         sound(&tab, "welcome", lang).await;
@@ -105,6 +110,7 @@ async fn pages_of_an_owner() {
         tab.open(&format!("{}auth/{provider}/start?purpose=link", front.site))
             .await;
         tab.click("Continue as Anna").await;
+        tab.has("header .name").await;
         // Another browser, by a link of the operator's.
         let link = front.server.zavod.return_link(actor.user).await.unwrap();
         front.server.zavod.come_back(&link, None).await.unwrap();

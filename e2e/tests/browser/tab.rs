@@ -138,12 +138,18 @@ impl Tab {
         self.run(&script).await.as_str().unwrap().to_owned()
     }
 
+    /// What stands on the page, or will as soon as it is there.
     async fn find(&self, by: &str, what: &str) -> String {
         let asked = json!({ "using": by, "value": what });
-        let found = self.0.tell("POST", "/element", &asked).await;
-        let found = match found {
-            Ok(found) => found,
-            Err(why) => panic!("{what}: {why}\n{}\n{}", self.url().await, self.text().await),
+        let begun = Instant::now();
+        let found = loop {
+            match self.0.tell("POST", "/element", &asked).await {
+                Ok(found) => break found,
+                Err(_) if begun.elapsed() < PATIENCE => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(why) => panic!("{what}: {why}\n{}\n{}", self.url().await, self.text().await),
+            }
         };
         let id = found.as_object().unwrap().values().next().unwrap();
         id.as_str().unwrap().to_owned()
@@ -181,6 +187,25 @@ impl Tab {
             .iter()
             .filter(|line| line["level"] != "INFO");
         all.map(|line| line["message"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Where it went beyond this machine since it was last asked, with whatever a page loaded: every
+    /// host of these stories is here.
+    pub(crate) async fn abroad(&self) -> Vec<String> {
+        let all = self.post("/se/log", json!({ "type": "performance" })).await;
+        let urls = all.as_array().unwrap().iter().filter_map(|line| {
+            let told: Value = serde_json::from_str(line["message"].as_str()?).ok()?;
+            let url = &told["message"]["params"]["request"]["url"];
+            let url: url::Url = url.as_str()?.parse().ok()?;
+            url.scheme().starts_with("http").then_some(url)
+        });
+        let here = |url: &url::Url| ["127.0.0.1", "localhost"].contains(&url.host_str().unwrap());
+        let urls: Vec<_> = urls.collect();
+        assert!(!urls.is_empty(), "nothing was recorded");
+        urls.iter()
+            .filter(|url| !here(url))
+            .map(url::Url::to_string)
             .collect()
     }
 

@@ -102,14 +102,19 @@ impl World {
     /// Meta tells us that somebody took our access away; how many accounts it was.
     async fn takes_away(&self, family: Family, name: &str) -> Result<usize, ServiceError> {
         use contentzavod_core::ports::Clock;
+        use contentzavod_core::ports::store::Said;
         let field = self.sandbox.signed_request(family, name);
         let secrets = [INSTAGRAM_APP.secret, FACEBOOK_APP.secret].map(Secret::from);
         let now = self.server.clock.now();
         let said = signed_request::verify(&field, &secrets, now).unwrap();
-        let (user, until) = (&said.user_id, said.marked_until());
+        let message = Said {
+            mark: said.mark,
+            until: said.marked_until(),
+            at: said.issued_at,
+        };
         let zavod = &self.server.zavod;
         zavod
-            .removed_by_platform(PLATFORM, user, said.mark, until)
+            .removed_by_platform(PLATFORM, &said.user_id, message)
             .await
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Browser {
 
 /// What a call is answered.
 pub(crate) struct Answer {
+    /// The address that was asked.
+    pub(crate) at: Url,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
@@ -55,6 +57,13 @@ impl Browser {
     pub(crate) fn reading(mut self, lang: &'static str) -> Self {
         self.lang = lang;
         self
+    }
+
+    /// Whoever is signed in sets a language, and it stays theirs in every browser.
+    pub(crate) async fn set_language(&mut self, lang: &str) {
+        let body = serde_json::json!({ "locale": lang });
+        let set = self.call(Method::PUT, "/v1/users/me", Some(&body)).await;
+        set.must(200);
     }
 
     /// The cookie that opens a session, as it is named behind HTTPS and here.
@@ -145,6 +154,7 @@ impl Browser {
             self.keep(cookie.to_str().unwrap());
         }
         Answer {
+            at: self.site.join(path).unwrap(),
             status,
             headers,
             body,
@@ -208,7 +218,7 @@ impl Answer {
     /// Where it sends the browser.
     pub(crate) fn location(&self) -> Option<Url> {
         let to = self.headers.get(LOCATION)?;
-        Some(to.to_str().unwrap().parse().unwrap())
+        Some(self.at.join(to.to_str().unwrap()).unwrap())
     }
 
     pub(crate) fn json(&self) -> Value {

@@ -18,7 +18,7 @@ const BY_PAGE: &str = "/oauth/instagram/start?login=facebook";
     clippy::disallowed_methods,
     reason = "a browser that stays where it is"
 )]
-async fn agrees(page: &Url, says: &[(&str, &str)]) -> Url {
+pub(crate) async fn agrees(page: &Url, says: &[(&str, &str)]) -> Url {
     let mut page = page.clone();
     page.query_pairs_mut().extend_pairs(says);
     let browser = reqwest::Client::builder();
@@ -79,8 +79,8 @@ async fn an_owner_connects_by_either_login_and_reads_what_came_of_it() {
     let page = through(&mut anna, START, &says).await.must(200);
     assert!(page.body.contains("was here before"), "{}", page.body);
     let says = [("sandbox_account", "by.page")];
-    let mut russian = anna.clone().reading("ru");
-    let page = through(&mut russian, BY_PAGE, &says).await.must(200);
+    anna.set_language("ru").await;
+    let page = through(&mut anna, BY_PAGE, &says).await.must(200);
     sound("connected", &page, "ru");
     assert_eq!(accounts(&mut anna).await, ["anna.reels", "by.page"]);
     let home = anna.get("/").await.must(200).body;
@@ -124,6 +124,7 @@ async fn of_several_pages_one_is_chosen() {
 async fn what_cannot_be_connected_is_listed_and_what_is_missing_is_named() {
     let w = World::new().await;
     let mut anna = w.somebody("Anna").await;
+    anna.set_language("ru").await;
     for (start, says, words) in [
         (
             START,
@@ -141,8 +142,7 @@ async fn what_cannot_be_connected_is_listed_and_what_is_missing_is_named() {
             ["instagram_business_content_publish", "разрешения"],
         ),
     ] {
-        let mut browser = anna.clone().reading("ru");
-        let page = through(&mut browser, start, &[says]).await.must(422);
+        let page = through(&mut anna, start, &[says]).await.must(422);
         sound(start, &page, "ru");
         for word in words {
             assert!(page.body.contains(word), "{word}: {}", page.body);
@@ -186,6 +186,46 @@ async fn the_way_back_belongs_to_the_session_that_set_out() {
     let mut viewer = w.member(&mut anna, "Vera", "viewer").await;
     viewer.get(START).await.must(403);
     w.browser().get(START).await.must(303);
+}
+
+#[tokio::test]
+async fn an_owner_disconnects_after_reading_what_it_means() {
+    let w = World::new().await;
+    let mut anna = w.somebody("Anna").await;
+    let says = [("sandbox_account", "anna.reels")];
+    through(&mut anna, START, &says).await.must(200);
+    let home = anna.get("/").await.must(200).body;
+    let path = home
+        .split("href=\"")
+        .find(|rest| rest.contains("/disconnect\""));
+    let path = path.unwrap().split('"').next().unwrap().to_owned();
+    let page = anna.get(&path).await.must(200);
+    sound("/disconnect", &page, "en");
+    assert!(
+        page.body.contains("Disconnect @anna.reels?"),
+        "{}",
+        page.body
+    );
+    // Nobody else: neither another site, nor a stranger, nor another owner, nor a viewer.
+    let cross = [("sec-fetch-site", "cross-site")];
+    let sent = anna.send(Method::POST, &path, &cross, None).await;
+    sent.must(403);
+    w.browser().get(&path).await.must(303);
+    let mut boris = w.somebody("Boris").await;
+    boris.get(&path).await.must(404);
+    boris.post(&path, &[]).await.must(404);
+    let mut viewer = w.member(&mut anna, "Vera", "viewer").await;
+    viewer.get(&path).await.must(403);
+    viewer.post(&path, &[]).await.must(403);
+    let home = viewer.get("/").await.must(200).body;
+    assert!(!home.contains("/disconnect"), "{home}");
+    let list = anna.call(Method::GET, "/v1/accounts", None).await.json();
+    assert_eq!(list["items"][0]["status"], "active");
+    anna.post(&path, &[]).await.must(303);
+    let list = anna.call(Method::GET, "/v1/accounts", None).await.json();
+    assert_eq!(list["items"][0]["status"], "disconnected");
+    let home = anna.get("/").await.must(200).body;
+    assert!(!home.contains("/disconnect"), "{home}");
 }
 
 /// A program has no browser: its person is asked first, and once.

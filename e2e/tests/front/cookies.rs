@@ -68,6 +68,55 @@ async fn behind_https_cookies_belong_to_the_host_alone() {
     );
 }
 
+/// The way back leads to the address of the settings: where somebody set out by another name, their
+/// cookie stays behind, and they are told both names.
+#[tokio::test]
+async fn whoever_sets_out_under_another_name_reads_both() {
+    let w = World::behind_https().await;
+    let mut anna = w.browser();
+    w.sign_in(&mut anna, Part::Yandex, "Anna").await.must(200);
+    for (start, own) in [
+        ("/auth/google/start", "sign_in.other_browser"),
+        ("/oauth/instagram/start?login=instagram", "connect"),
+    ] {
+        let mut www = anna.clone();
+        let named = |host| {
+            [
+                ("host", host),
+                ("accept", "text/html"),
+                ("sec-fetch-site", "same-origin"),
+            ]
+        };
+        let sent = named("www.zavod.example.com");
+        let out = www.send(Method::GET, start, &sent, None).await.must(303);
+        let out = out.location().unwrap();
+        let back = match own {
+            "connect" => crate::connect::agrees(&out, &[]).await,
+            _ => w.stand_in.agree(&out, "Anna").unwrap(),
+        };
+        // The browser is at another site now, for which it keeps nothing.
+        let mut apex = w.browser();
+        let sent = named("zavod.example.com");
+        let path = apex.path_here(&back);
+        let page = apex.send(Method::GET, &path, &sent, None).await.must(400);
+        for name in ["www.zavod.example.com", "https://zavod.example.com/"] {
+            assert!(page.body.contains(name), "{start} {name}: {}", page.body);
+        }
+        // Whoever makes a name up shows it to themselves, as text.
+        let made_up = path.replace("www.zavod.example.com", "%3Cb%3Eno");
+        let page = apex
+            .send(Method::GET, &made_up, &sent, None)
+            .await
+            .must(400);
+        assert!(!page.body.contains("<b>no"), "{}", page.body);
+    }
+    // Under the right name nothing is said, and the mark is no part of the state.
+    let mut browser = w.browser();
+    w.sign_in(&mut browser, Part::Google, "Anna")
+        .await
+        .must(200);
+}
+
 #[tokio::test]
 async fn every_sign_in_has_a_value_of_its_own_and_ends_the_one_before() {
     let w = World::new().await;

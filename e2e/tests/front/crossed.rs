@@ -255,3 +255,38 @@ async fn forms_of_our_pages_are_not_taken_from_elsewhere() {
     }
     assert_eq!(browser.me().await, before);
 }
+
+/// They say where a form comes from with `Origin`, and where a link stood with `Referer`.
+#[tokio::test]
+async fn browsers_without_fetch_metadata_use_our_forms_and_links() {
+    let w = World::new().await;
+    let mut anna = w.somebody("Anna").await;
+    let (path, _) = w.invitation(&mut anna, "viewer").await;
+    let origin = w.site.origin().ascii_serialization();
+    let page = [("accept", "text/html")];
+    let form = [
+        ("accept", "text/html"),
+        ("origin", origin.as_str()),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let body = b"name=Anna&locale=en&workspace=Old&timezone=UTC".to_vec();
+    let saved = anna
+        .send(Method::POST, "/settings", &form, Some(body))
+        .await;
+    saved.must(303);
+    let start = crate::world::start_invited(contentzavod_identity::stand_in::Part::Google, &path);
+    let mut boris = w.browser();
+    let invited = format!("{}{}", origin, path);
+    for (referer, out) in [
+        (invited.as_str(), true),
+        ("https://evil.example/", false),
+        ("not an address", false),
+    ] {
+        let sent = [page[0], ("referer", referer)];
+        let answer = boris.send(Method::GET, &start, &sent, None).await.must(303);
+        let to = answer.location().unwrap();
+        assert_eq!(to.origin() != w.site.origin(), out, "{referer}: {to}");
+    }
+    let answer = boris.send(Method::GET, &start, &page, None).await.must(303);
+    assert_eq!(answer.location().unwrap().path(), path);
+}

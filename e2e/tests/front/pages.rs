@@ -2,6 +2,7 @@
 
 use contentzavod_identity::stand_in::Part;
 use reqwest::Method;
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::sound::sound;
@@ -10,6 +11,9 @@ use crate::world::World;
 async fn looks(browser: &Browser, pages: &[(&str, u16)]) {
     for (lang, accepts) in [("en", "en-GB,en;q=0.9"), ("ru", "ru-RU,ru;q=0.9,en;q=0.8")] {
         let mut browser = browser.clone().reading(accepts);
+        if browser.me().await.is_some() {
+            browser.set_language(lang).await;
+        }
         for (path, status) in pages {
             let page = browser.get(path).await.must(*status);
             sound(path, &page, lang);
@@ -57,6 +61,7 @@ async fn every_page_is_sound_in_both_languages() {
     looks(&owner, own).await;
     for (lang, words) in [("en", "en"), ("ru", "ru")] {
         let mut browser = owner.clone().reading(lang);
+        browser.set_language(lang).await;
         let wrong = [
             ("name", ""),
             ("locale", "de"),
@@ -77,14 +82,26 @@ async fn every_page_is_sound_in_both_languages() {
 }
 
 #[tokio::test]
-async fn where_the_browser_names_no_language_of_ours_the_persons_own_holds() {
+async fn whoever_is_signed_in_reads_their_own_language() {
     let w = World::new().await;
-    // Google said that she reads Russian.
+    w.stand_in.reads("ru");
     let anna = w.somebody("Anna").await;
-    let mut browser = anna.clone().reading("de");
-    sound("/", &browser.get("/").await.must(200), "ru");
-    let mut browser = anna.reading("en");
+    for named in ["de", "en"] {
+        let mut browser = anna.clone().reading(named);
+        sound("/", &browser.get("/").await.must(200), "ru");
+    }
+    let mut browser = anna.reading("ru");
+    browser.set_language("en").await;
     sound("/", &browser.get("/").await.must(200), "en");
+    // A program says what it reads with every call.
+    let key = json!({ "name": "program" });
+    let key = format!("Bearer {}", w.key(&mut browser, &key).await);
+    for (named, title) in [("ru", "Не найдено"), ("de", "Not found")] {
+        let mut program = w.browser().reading(named);
+        let sent = [("authorization", key.as_str())];
+        let answer = program.send(Method::GET, "/v1/posts/nothing", &sent, None);
+        assert_eq!(answer.await.json()["title"], title, "{named}");
+    }
     let mut stranger = w.browser().reading("de");
     sound("/sign-in", &stranger.get("/sign-in").await.must(200), "en");
 }

@@ -115,6 +115,9 @@ async fn whatever_is_wrong_with_an_answer_nobody_is_signed_in() {
         Twist::Early,
         Twist::UnknownKey,
         Twist::OwnKey,
+        Twist::OwnKeyAsOurs,
+        Twist::Changed,
+        Twist::OtherParty,
         Twist::OtherKey,
         Twist::NoToken,
     ];

@@ -16,7 +16,7 @@ struct Need {
 
 /// One row per program. Servers that tests start by themselves (PostgreSQL, Redis) get their rows with
 /// the tests that need them.
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 10] = [
     Need {
         program: "cc",
         packages: &["gcc", "libc6-dev"],
@@ -41,6 +41,11 @@ const NEEDS: [Need; 9] = [
         program: "faketime",
         packages: &["faketime"],
         why: "a test sets the clock of the real binary",
+    },
+    Need {
+        program: "strace",
+        packages: &["strace"],
+        why: "a test writes down whom the real binary contacts",
     },
     Need {
         program: "unshare",

@@ -23,10 +23,28 @@ pub struct Removal {
     pub platform: String,
     /// Whom it names: an account by either of its ids, or the person behind several.
     pub user_id: String,
-    /// SHA-256 of what said so; it counts once.
+    /// What said so; it counts once.
+    pub said: Said,
+}
+
+/// A message of a platform about somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// SHA-256 of it: the same again is the same.
     pub mark: Hash,
     /// Until when the mark is kept.
     pub until: DateTime<Utc>,
+    /// When it was said. What was connected more than a minute later is not meant: messages may take
+    /// hours, and clocks differ.
+    pub at: DateTime<Utc>,
+}
+
+impl Said {
+    /// The latest time at which a token was obtained that is meant.
+    #[must_use]
+    pub fn about(&self) -> DateTime<Utc> {
+        self.at + TimeDelta::minutes(1)
+    }
 }
 
 /// An account whose token is due for a refresh, leased to the caller.
@@ -70,6 +88,8 @@ pub trait AccountStore {
     async fn accounts(&self, workspace: WorkspaceId) -> Result<Vec<Account>, StoreError>;
 
     /// Erases the token and marks the account disconnected; the row as it was before, or `None`.
+    /// While posts wait for it, the same write tells `account_disconnected` (with `username` and
+    /// `posts`), once.
     async fn disconnect(
         &self,
         workspace: WorkspaceId,
@@ -77,8 +97,8 @@ pub trait AccountStore {
     ) -> Result<Option<Account>, StoreError>;
 
     /// Erases the tokens of a user's accounts in every workspace, and lets them wait to be connected
-    /// again; how many, or `None` where the mark was made before, and then nothing is written. Those
-    /// that were not known to need it write the notice `access_removed` (with `username`).
+    /// again; how many, or `None` where the mark was made before, and then nothing is written. What was
+    /// connected after it was said is left alone. Those that were not known to need it write the notice `access_removed` (with `username`).
     async fn removed(&self, removal: Removal) -> Result<Option<usize>, StoreError>;
 
     /// Sets the status while the account has this token version; false when it has another.

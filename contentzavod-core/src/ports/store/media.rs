@@ -40,7 +40,7 @@ pub trait MediaStore {
         limit: usize,
     ) -> Result<Page<Media>, StoreError>;
 
-    /// Marks a file deleted unless something holds it.
+    /// Marks a file deleted unless something holds it; the name that a person gave it goes.
     async fn delete_media(
         &self,
         workspace: WorkspaceId,

@@ -15,7 +15,7 @@ pub mod publication;
 pub mod rights;
 pub mod session;
 
-pub use account::{AccountStore, Connected, RefreshItem, Removal};
+pub use account::{AccountStore, Connected, RefreshItem, Removal, Said};
 pub use feed::{Feed, NotificationStore};
 pub use fix::{FixEnd, FixStore};
 pub use media::{MediaDeleted, MediaStore};

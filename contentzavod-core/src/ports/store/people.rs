@@ -22,8 +22,9 @@ pub trait UserStore {
     /// A workspace.
     async fn workspace(&self, id: WorkspaceId) -> Result<Option<Workspace>, StoreError>;
 
-    /// Writes a user's name and locale and the workspace's name and zone, all or nothing.
-    async fn update_me(&self, user: User, workspace: Workspace) -> Result<(), StoreError>;
+    /// Writes a user's name and locale and, where one is given, the workspace's name and zone, all or
+    /// nothing.
+    async fn update_me(&self, user: User, workspace: Option<Workspace>) -> Result<(), StoreError>;
 
     /// Since when the privacy policy reads as `version` says. A version that was not there before is
     /// written, and every workspace is told (`policy_changed`), unless there was none at all.

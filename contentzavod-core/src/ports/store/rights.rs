@@ -1,9 +1,8 @@
 //! People's rights over their data: deletion, and what remains of it.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 
-use super::{Hash, StoreError};
+use super::{Hash, Said, StoreError};
 use crate::model::{DeletionState, Erased, Tombstone, UserId, Workspace};
 
 /// What deleting a person came to.
@@ -26,8 +25,8 @@ pub struct Forget {
     pub remote_ids: Vec<String>,
     /// SHA-256 of the code under which it can be looked up.
     pub code: Hash,
-    /// What marks the request as answered, and until when it must be remembered.
-    pub mark: Option<(Hash, DateTime<Utc>)>,
+    /// The message that asks for it, where a platform does.
+    pub said: Option<Said>,
 }
 
 /// People's rights over their data.
@@ -55,7 +54,8 @@ pub trait RightsStore {
         code: Hash,
     ) -> Result<UserDeleted, StoreError>;
 
-    /// Forgets accounts of any workspace; how many. A request whose mark was there before gets the
+    /// Forgets accounts of any workspace; how many. What was connected after it was said is left alone.
+    /// A request whose mark was there before gets the
     /// answer that it got then, under its new code.
     async fn forget_remote(&self, forget: Forget) -> Result<usize, StoreError>;
 

@@ -74,6 +74,17 @@ enum Task {
     File(Media),
 }
 
+impl Task {
+    const fn workspace(&self) -> Option<WorkspaceId> {
+        match self {
+            Self::Person => None,
+            Self::Workspace(workspace) => Some(workspace.id),
+            Self::Posts(id, ..) | Self::Notices(id, ..) | Self::Files(id, ..) => Some(*id),
+            Self::File(media) => Some(media.workspace),
+        }
+    }
+}
+
 /// A walk over everything.
 struct Walk {
     app: Contentzavod,
@@ -130,6 +141,13 @@ impl Walk {
             let Some(task) = self.tasks.pop_front() else {
                 return Ok(None);
             };
+            if let Some(workspace) = task.workspace() {
+                // Reading takes as long as whoever reads: they may have been sent away meanwhile.
+                let role = self.app.store().role(self.user, workspace).await?;
+                if role != Some(Role::Owner) {
+                    return Err(ServiceError::NotFound("workspace"));
+                }
+            }
             match task {
                 Task::Person => self.person().await?,
                 Task::Workspace(workspace) => self.workspace(workspace).await?,
@@ -145,24 +163,47 @@ impl Walk {
 
     /// Who they are, how they come in, and where they are.
     async fn person(&mut self) -> Result<(), ServiceError> {
-        let store = self.app.store();
-        let user = store.user(self.user).await?;
+        let user = self.app.store().user(self.user).await?;
         let user = user.ok_or(ServiceError::NotFound("user"))?;
-        let identities = store.identities(self.user).await?;
-        let sessions = store.sessions(self.user).await?;
-        let places = store.workspaces(self.user).await?;
-        let shown: Vec<_> = places.iter().map(views::place).collect();
+        let mut places = self.app.store().workspaces(self.user).await?;
         self.put("profile.json", &user)?;
-        self.put("identities.json", &identities)?;
-        self.put("sessions.json", &sessions)?;
+        if let Some(only) = self.only {
+            // Whoever asks may see one workspace, and not what the person is elsewhere.
+            places.retain(|(workspace, _)| workspace.id == only);
+        } else {
+            let identities = self.app.store().identities(self.user).await?;
+            let sessions = self.app.store().sessions(self.user).await?;
+            self.put("identities.json", &identities)?;
+            self.put("sessions.json", &sessions)?;
+            self.elsewhere(&places).await?;
+        }
+        let shown: Vec<_> = places.iter().map(views::place).collect();
         self.put("workspaces.json", &shown)?;
-        let only = self.only;
-        let owned = places.into_iter().filter(|(workspace, role)| {
-            *role == Role::Owner && only.is_none_or(|only| workspace.id == only)
-        });
+        let owned = places.into_iter().filter(|(_, role)| *role == Role::Owner);
         self.tasks
             .extend(owned.map(|(workspace, _)| Task::Workspace(workspace)));
         Ok(())
+    }
+
+    /// What they made in workspaces of others: it says who they are, whoever owns the rest.
+    async fn elsewhere(&mut self, places: &[(Workspace, Role)]) -> Result<(), ServiceError> {
+        let mut made = Vec::new();
+        for (workspace, _) in places.iter().filter(|(_, role)| *role != Role::Owner) {
+            let store = self.app.store();
+            let keys = store.keys(workspace.id).await?;
+            let invitations = store.invitations(workspace.id).await?;
+            let own = keys.iter().filter(|key| key.user == self.user);
+            let keys: Vec<_> = own.map(views::key).collect();
+            let invitations: Vec<_> = invitations
+                .into_iter()
+                .filter(|invitation| invitation.made_by == Some(self.user))
+                .collect();
+            if !keys.is_empty() || !invitations.is_empty() {
+                let id = workspace.id;
+                made.push(json!({ "workspace": id, "api_keys": keys, "invitations": invitations }));
+            }
+        }
+        self.put("made_elsewhere.json", &made)
     }
 
     async fn workspace(&mut self, workspace: Workspace) -> Result<(), ServiceError> {
@@ -170,12 +211,14 @@ impl Walk {
         let store = self.app.store();
         let members = store.members(id).await?;
         let keys = store.keys(id).await?;
+        let invitations = store.invitations(id).await?;
         let keys: Vec<_> = keys.iter().map(views::key).collect();
         self.accounts = store.accounts(id).await?;
         let accounts: Vec<_> = self.accounts.iter().map(views::account).collect();
         self.put(&at(id, "members.json"), &members)?;
         self.put(&at(id, "accounts.json"), &accounts)?;
         self.put(&at(id, "api_keys.json"), &keys)?;
+        self.put(&at(id, "invitations.json"), &invitations)?;
         // Before the next workspace, whose accounts are others.
         for task in [
             Task::Files(id, None, 1),

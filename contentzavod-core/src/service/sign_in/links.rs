@@ -62,6 +62,15 @@ impl Contentzavod {
         Ok(Some(secret))
     }
 
+    /// Whether nobody is here yet: the first owner is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Store`].
+    pub async fn awaits_first(&self) -> Result<bool, ServiceError> {
+        Ok(!self.store().has_users().await?)
+    }
+
     /// Whether a link for the first owner can be followed.
     ///
     /// # Errors

@@ -3,8 +3,10 @@
 //! Whoever comes back must bring the state of a sign-in that began here, once, within ten minutes, in
 //! the same browser and on the same provider's path. Only then is the provider asked who it is.
 
+mod asserted;
 mod error;
 mod links;
+mod outcome;
 mod session;
 
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use uuid::Uuid;
 
 pub use error::SignInError;
 pub use links::{LINK, Newcomer};
+use outcome::outcome;
+pub(super) use outcome::word_of;
 pub use session::{ABSOLUTE, FRESH, IDLE};
 
 use super::error::ServiceError;
@@ -117,12 +121,21 @@ pub(super) fn pending_context(state: &Hash) -> SealContext<'static> {
     }
 }
 
+/// Paths under which a visit begins or ends something: nobody is sent there by whoever may choose where
+/// others go on.
+const ACTING: [&str; 3] = ["/auth/", "/oauth/", "/invitation/"];
+
 /// A path of ours that somebody may be sent to; anything else is none: an address elsewhere least of
 /// all.
 #[must_use]
 pub fn path_of_ours(path: &str) -> Option<String> {
+    let place = path.split(['?', '#']).next().unwrap_or_default();
+    // Neither `/x/../auth/` nor `/%61uth/`: browsers and routers read them as what they mean.
+    let plain = !place.contains("/.") && !place.contains('%');
     let ours = path.starts_with('/')
         && !path.starts_with("//")
+        && plain
+        && !ACTING.iter().any(|acting| path.starts_with(acting))
         && path.len() <= RETURN_MAX
         && !path.contains('\\')
         && path.chars().all(|c| c.is_ascii_graphic());
@@ -196,6 +209,12 @@ impl Contentzavod {
         provider: &str,
         back: Back,
     ) -> Result<SignedIn, ServiceError> {
+        let ended = self.ended(provider, back).await;
+        outcome(provider, &ended);
+        ended
+    }
+
+    async fn ended(&self, provider: &str, back: Back) -> Result<SignedIn, ServiceError> {
         let login = self.taken(provider, &back).await?;
         // To connect an account of a platform is no way in: nobody is asked who it is.
         if !login.purpose.is_way_in() {
@@ -260,10 +279,25 @@ impl Contentzavod {
     ) -> Result<SignedIn, ServiceError> {
         let invitation = self.still_good(invitation).await?;
         let (token, before) = (Secret::from(base62(SECRET)), back.before.as_ref());
-        let (newcomer, workspace) = self.newcomer(&person, back.lang);
-        let arrival = Arrival {
-            session: self.new_session(&login.provider, newcomer.id, workspace.id),
-            provider: login.provider.clone(),
+        let (provider, lang) = (&login.provider, back.lang);
+        let arrival = self.arrival(provider, person, lang, invitation, before, &token);
+        self.admitted(arrival, token, login.return_to.clone()).await
+    }
+
+    /// Whom a provider knows, before the door; `token` will open their session.
+    fn arrival(
+        &self,
+        provider: &str,
+        person: Person,
+        lang: Lang,
+        invitation: Option<Hash>,
+        before: Option<&Secret>,
+        token: &Secret,
+    ) -> Arrival {
+        let (newcomer, workspace) = self.newcomer(&person, lang);
+        Arrival {
+            session: self.new_session(provider, newcomer.id, workspace.id),
+            provider: provider.to_owned(),
             subject: person.subject,
             newcomer,
             workspace,
@@ -271,8 +305,7 @@ impl Contentzavod {
             invitation,
             token: hashed(token.expose_secret()),
             before: before.map(|token| hashed(token.expose_secret())),
-        };
-        self.admitted(arrival, token, login.return_to.clone()).await
+        }
     }
 
     async fn admitted(
@@ -298,7 +331,11 @@ impl Contentzavod {
         let given = person.name.as_deref().unwrap_or_default();
         let name = super::users::checked_name(given, "name");
         let name = name.unwrap_or_else(|_| short(given));
-        let locale = person.locale.as_deref().map_or(lang, Lang::of);
+        let locale = person
+            .locale
+            .as_deref()
+            .and_then(Lang::named)
+            .unwrap_or(lang);
         let user = User {
             id: UserId::generate(now),
             name: name.clone(),
@@ -397,12 +434,6 @@ fn read_hash(text: &str) -> Option<Hash> {
     hex::decode(text).ok()?.try_into().ok()
 }
 
-/// The word of a provider, and nothing that is none.
-pub(super) fn word_of(word: &str) -> String {
-    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
-    word.chars().take_while(plain).take(40).collect()
-}
-
 /// A name that is no name of ours, made one.
 fn short(name: &str) -> String {
     let kept: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
@@ -420,7 +451,7 @@ mod tests {
 
     #[test]
     fn only_paths_of_ours_are_gone_back_to() {
-        for path in ["/", "/calendar", "/posts/1?tab=2#x"] {
+        for path in ["/", "/calendar", "/posts/1?tab=2#x", "/a?b=%20/../c"] {
             assert_eq!(path_of_ours(path).as_deref(), Some(path));
         }
         let long = format!("/{}", "x".repeat(RETURN_MAX));
@@ -433,18 +464,16 @@ mod tests {
             "/a b",
             "/\n",
             "/\u{0}",
+            "/auth/google/start?invitation=x",
+            "/oauth/instagram/start?ticket=x&go=1",
+            "/invitation/x",
+            "/x/../auth/google/start",
+            "/%61uth/google/start",
             "/я",
             &long,
         ] {
             assert_eq!(path_of_ours(path), None, "{path:?}");
         }
-    }
-
-    #[test]
-    fn a_providers_word_is_a_word() {
-        assert_eq!(word_of("access_denied"), "access_denied");
-        assert_eq!(word_of("<script>"), "");
-        assert_eq!(word_of(&"x".repeat(99)).len(), 40);
     }
 
     #[test]

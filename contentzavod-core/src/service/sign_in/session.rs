@@ -47,13 +47,15 @@ impl Contentzavod {
         self.now() - session.signed_in_at < FRESH
     }
 
-    /// A person's sessions, oldest first.
+    /// A person's sessions that still open something, oldest first.
     ///
     /// # Errors
     ///
     /// [`ServiceError::Store`].
     pub async fn sessions(&self, actor: Actor) -> Result<Vec<Session>, ServiceError> {
-        Ok(self.store().sessions(actor.user).await?)
+        let now = self.now();
+        let all = self.store().sessions(actor.user).await?.into_iter();
+        Ok(all.filter(|one| now - one.seen_at < IDLE).collect())
     }
 
     /// Ends a session: its token opens nothing from now on.
@@ -92,6 +94,17 @@ impl Contentzavod {
         stays: Option<SessionId>,
     ) -> Result<(), ServiceError> {
         let stays = stays.unwrap_or(SessionId(uuid::Uuid::nil()));
+        // A link opens nothing by itself, nor does a provider that is switched off.
+        let works = |name: &str| self.providers().contains(&name);
+        if works(provider) {
+            let own = self.store().identities(actor.user).await?;
+            let is_it = |one: &Identity| one.provider == provider && one.subject == subject;
+            let known = own.iter().any(is_it);
+            let left = own.iter().any(|one| !is_it(one) && works(&one.provider));
+            if known && !left {
+                return Err(rules::error_about("identity.last", provider).into());
+            }
+        }
         match self
             .store()
             .unlink(actor.user, provider, subject, stays)

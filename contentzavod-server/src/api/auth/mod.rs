@@ -184,11 +184,11 @@ async fn known(request: &Request) -> Result<Auth, Refused> {
     Ok(auth)
 }
 
-/// Notes the language that a person set, where the request names none of ours.
-pub(crate) async fn note_language(app: &Contentzavod, actor: Actor) {
+/// Notes the language that a person set: a browser's own goes after it, a program's before.
+pub(crate) async fn note_language(app: &Contentzavod, auth: &Auth) {
     // No language is worth a refusal: who fails to be read here is refused by what comes next.
-    if language::is_open()
-        && let Ok((user, _)) = app.me(actor).await
+    if (auth.session().is_some() || language::is_open())
+        && let Ok((user, _)) = app.me(auth.actor).await
     {
         language::note(Lang::of(&user.locale));
     }
@@ -250,7 +250,7 @@ impl<'a> ApiExtractor<'a> for Auth {
         let auth = known(request).await?;
         who::known(auth.who()).await?;
         if let Some(app) = request.data::<Contentzavod>() {
-            note_language(app, auth.actor).await;
+            note_language(app, &auth).await;
         }
         Ok(auth)
     }

@@ -3,9 +3,10 @@
 //! Browsers say where a call comes from: newer ones with `Sec-Fetch-Site`, all of them with `Origin`
 //! on whatever changes something. A call that carries a cookie and says neither is no browser's.
 
-use poem::http::header::{CONTENT_TYPE, ORIGIN};
+use poem::http::header::{CONTENT_TYPE, ORIGIN, REFERER};
 use poem::http::{Method, StatusCode};
 use poem::{Request, Result};
+use url::Url;
 
 use crate::api::problem::Refused;
 use crate::site::Site;
@@ -41,10 +42,18 @@ fn is_where_it_went(origin: &str, request: &Request, site: &Site) -> bool {
 }
 
 /// Whether somebody came by a link on one of our own pages: not by an address that they typed or were
-/// sent, which others can choose.
+/// sent, which others can choose. Older browsers say it with `Referer`, which no page of another site
+/// can make up.
 #[must_use]
-pub fn clicked_here(request: &Request) -> bool {
-    request.header("sec-fetch-site") == Some("same-origin")
+pub fn clicked_here(request: &Request, site: &Site) -> bool {
+    if let Some(from) = request.header("sec-fetch-site") {
+        return from == "same-origin";
+    }
+    let from = request
+        .header(REFERER)
+        .and_then(|from| from.parse::<Url>().ok());
+    let from = from.map(|from| from.origin().ascii_serialization());
+    from.is_some_and(|from| from == site.origin() || is_where_it_went(&from, request, site))
 }
 
 fn crossed() -> Refused {

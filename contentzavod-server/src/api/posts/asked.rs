@@ -80,6 +80,7 @@ impl From<PostChange> for PostPatch {
             timezone: change.timezone,
             max_late: change.max_late,
             draft: change.draft,
+            only_draft: false,
         }
     }
 }

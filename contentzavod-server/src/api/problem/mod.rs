@@ -16,6 +16,7 @@ use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registr
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Enum, Object};
 
+use crate::limits::Forged;
 use crate::middleware::{language, request_id};
 
 pub use convert::from_poem;
@@ -24,6 +25,15 @@ use masked::masked;
 
 /// The content type of a problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Refusals of what somebody made up, or has no business with.
+const FORGED: [&str; 5] = [
+    "meta.signed_request",
+    "sign_in.other_browser",
+    "sign_in.other_provider",
+    "sign_in.unknown",
+    "sign_in.untrusted",
+];
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -222,6 +232,9 @@ impl IntoResponse for Refused {
             .content_type(CONTENT_TYPE)
             .body(body);
         // Whoever came with a browser is shown a page of it.
+        if FORGED.contains(&self.problem.code.as_str()) {
+            response.set_data(Forged);
+        }
         response.set_data(*self.problem);
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
@@ -235,7 +248,11 @@ impl From<Refused> for poem::Error {
         let mut response = refused.into_response();
         // poem gives an answer that is an error the error's own data, and takes away what it had.
         let problem = response.extensions_mut().remove::<Problem>();
+        let forged = response.extensions_mut().remove::<Forged>();
         let mut error = Self::from_response(response);
+        if let Some(forged) = forged {
+            error.set_data(forged);
+        }
         if let Some(problem) = problem {
             error.set_data(problem);
         }

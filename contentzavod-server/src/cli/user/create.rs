@@ -25,7 +25,7 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) async fn run(options: Options) -> Done {
-    let composed = super::opened(&options.place).await?;
+    let composed = super::begun(&options.place).await?;
     let actor = composed.zavod.create_user(&options.name).await;
     let actor = actor.map_err(spelled)?;
     if options.api_key {

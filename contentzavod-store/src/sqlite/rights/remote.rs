@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contentzavod_core::model::{
-    AccountId, DeletionKind, Notice, NoticeKind, PostId, PublicationId, WorkspaceId,
+    AccountId, DeletionKind, FORGOTTEN, Notice, NoticeKind, PostId, PublicationId, Tombstone,
+    WorkspaceId,
 };
-use contentzavod_core::ports::store::{Forget, Hash};
+use contentzavod_core::ports::store::{Forget, Hash, Said};
 use contentzavod_core::publication::{Progress, State};
 use rusqlite::params;
 
 use super::files::{self, Deletion};
 use super::scrub;
+use super::tombs::bury;
 use crate::sqlite::account::about;
 use crate::sqlite::apply::{RowWrite, follow, write_row, write_statuses};
 use crate::sqlite::db::{Cells, all, execute, first};
@@ -19,9 +21,6 @@ use crate::sqlite::expiry;
 use crate::sqlite::facts::{Move, write_notices};
 use crate::sqlite::map::{Fault, id_list, json as document, ms};
 use crate::sqlite::writer::Tx;
-
-/// What an account is called of which nothing is known any more; no handle looks like it.
-const NOBODY: &str = "(deleted)";
 
 /// A publication on the account, as far as it can be read whatever its document holds.
 struct Row {
@@ -35,7 +34,7 @@ struct Row {
 }
 
 pub(super) fn forget(tx: Tx<'_>, asked: &Forget) -> Result<usize, Fault> {
-    if let Some((mark, until)) = asked.mark {
+    if let Some(Said { mark, until, .. }) = asked.said {
         let sql = "INSERT INTO marks (mark, ends_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
         let new = execute(tx.conn, sql, params![mark, ms(until)])? == 1;
         if !new && let Some(found) = answer_again(tx, mark, asked.code)? {
@@ -53,7 +52,7 @@ pub(super) fn forget(tx: Tx<'_>, asked: &Forget) -> Result<usize, Fault> {
         code: asked.code,
         kind: DeletionKind::Account,
         found: found.len(),
-        mark: asked.mark.map(|(mark, _)| mark),
+        mark: asked.said.map(|said| said.mark),
     };
     files::begin(tx, &deletion)?;
     files::done(tx, asked.code)?;
@@ -71,15 +70,23 @@ fn answer_again(tx: Tx<'_>, mark: Hash, code: Hash) -> Result<Option<usize>, Fau
 fn accounts(tx: Tx<'_>, asked: &Forget) -> Result<Vec<(AccountId, WorkspaceId)>, Fault> {
     let sql = "SELECT id, workspace FROM accounts WHERE platform = ?1 AND ( \
                  remote_user_id IN (SELECT value FROM json_each(?2)) \
-                 OR app_scoped_id IN (SELECT value FROM json_each(?2))) ORDER BY id";
-    let params = params![asked.platform, document(&asked.remote_ids)?];
+                 OR app_scoped_id IN (SELECT value FROM json_each(?2))) \
+                 AND (?3 IS NULL OR token IS NULL OR token_obtained_at <= ?3) ORDER BY id";
+    let about = asked.said.map(|said| ms(said.about()));
+    let params = params![asked.platform, document(&asked.remote_ids)?, about];
     all(tx.conn, sql, params, |cells| {
         cells.table("accounts");
         Ok((cells.id("id")?, cells.id("workspace")?))
     })
 }
 
-fn forget_account(tx: Tx<'_>, account: AccountId, workspace: WorkspaceId) -> Result<(), Fault> {
+/// Forgets one account: the row stays only where publications refer to it, and says nothing then.
+pub(super) fn forget_account(
+    tx: Tx<'_>,
+    account: AccountId,
+    workspace: WorkspaceId,
+) -> Result<(), Fault> {
+    bury(tx, &Tombstone::of_account(account, tx.now))?;
     let id = account.to_string();
     execute(
         tx.conn,
@@ -116,7 +123,7 @@ fn anonymise(tx: Tx<'_>, account: AccountId) -> Result<(), Fault> {
            scopes = '[]', quota = NULL, quota_read_at = NULL, refresh_at = NULL, \
            expiry_told = NULL, updated_at = ?3 \
          WHERE id = ?1",
-        params![id, NOBODY, ms(tx.now)],
+        params![id, FORGOTTEN, ms(tx.now)],
     )?;
     execute(
         tx.conn,

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use contentzavod_core::model::{Erased, Tombstone, TombstoneKind, UserId, WorkspaceId};
+use contentzavod_core::model::{AccountId, Erased, Tombstone, TombstoneKind, UserId, WorkspaceId};
 use rusqlite::{Connection, params};
 
-use super::{scrub, user, workspace};
+use super::{remote, scrub, user, workspace};
 use crate::sqlite::db::{Cells, all, execute, first};
 use crate::sqlite::map::{Fault, ms};
 use crate::sqlite::writer::Tx;
@@ -43,7 +43,8 @@ pub(super) fn list(conn: &Connection) -> Result<Vec<Tombstone>, Fault> {
     all(conn, sql, [], read)
 }
 
-/// Who of a backup was deleted since it was made.
+/// Who of a backup was deleted since it was made: exactly whom the tombstones name. Who is a member of
+/// what is as old as the backup, and says nothing of today.
 pub(super) fn bury_again(tx: Tx<'_>, tombs: &[Tombstone]) -> Result<Erased, Fault> {
     for tomb in tombs {
         bury(tx, tomb)?;
@@ -55,7 +56,7 @@ pub(super) fn bury_again(tx: Tx<'_>, tombs: &[Tombstone]) -> Result<Erased, Faul
     let users: Vec<UserId> = all(tx.conn, "SELECT id FROM users", [], |c| c.id("id"))?;
     for id in users {
         if is_dead(Tombstone::of_user(id, tx.now)) {
-            user::erase(tx, id, None, &mut erased)?;
+            user::erase_person(tx, id)?;
         }
     }
     let sql = "SELECT id FROM workspaces";
@@ -65,5 +66,19 @@ pub(super) fn bury_again(tx: Tx<'_>, tombs: &[Tombstone]) -> Result<Erased, Faul
             workspace::erase(tx, id, None, &mut erased)?;
         }
     }
+    // A row that was emptied already keeps its id.
+    let sql = "SELECT id, workspace FROM accounts WHERE remote_user_id <> 'deleted:' || id";
+    let accounts: Vec<(AccountId, WorkspaceId)> = all(tx.conn, sql, [], |cells| {
+        Ok((cells.id("id")?, cells.id("workspace")?))
+    })?;
+    for (id, workspace) in accounts {
+        if is_dead(Tombstone::of_account(id, tx.now)) {
+            remote::forget_account(tx, id, workspace)?;
+        }
+    }
+    let sql = "SELECT id FROM workspaces AS w WHERE NOT EXISTS ( \
+                 SELECT 1 FROM members AS m WHERE m.workspace = w.id AND m.role = 'owner') \
+               ORDER BY id";
+    erased.ownerless = all(tx.conn, sql, [], |c| c.id("id"))?;
     Ok(erased)
 }

@@ -72,8 +72,6 @@ pub(super) fn erase(
     deletion: Option<Hash>,
     erased: &mut Erased,
 ) -> Result<(), Fault> {
-    let id = user.to_string();
-    execute(tx.conn, LOGINS, [&id])?;
     for place in places(tx, user)? {
         if place.alone {
             workspace::erase(tx, place.workspace.id, deletion, erased)?;
@@ -81,6 +79,13 @@ pub(super) fn erase(
             hand_over(tx, place.workspace.id, user)?;
         }
     }
+    erase_person(tx, user)
+}
+
+/// Removes somebody, and leaves every workspace as it is.
+pub(super) fn erase_person(tx: Tx<'_>, user: UserId) -> Result<(), Fault> {
+    let id = user.to_string();
+    execute(tx.conn, LOGINS, [&id])?;
     let sql = "SELECT provider, subject FROM identities WHERE user = ?1";
     let known_by = all(tx.conn, sql, [&id], |cells| {
         Ok((cells.text("provider")?, cells.text("subject")?))

@@ -1,7 +1,7 @@
 //! Ways through somebody else's pages, marks, and what has ended.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use contentzavod_core::model::{Login, Sealed};
+use chrono::{DateTime, Utc};
+use contentzavod_core::model::{Login, Purpose, Sealed, retention};
 use contentzavod_core::ports::store::Hash;
 use rusqlite::{Connection, params};
 
@@ -10,10 +10,25 @@ use crate::sqlite::map::{Fault, json, ms};
 use crate::sqlite::rights;
 use crate::sqlite::writer::Tx;
 
-/// How long a key that has ended is still shown.
-const KEY_SHOWN: TimeDelta = TimeDelta::days(30);
+/// So many ways may be on the way at once: whoever begins more loses the oldest, and the file does not
+/// grow without end.
+const MOST: i64 = 20_000;
 
+/// Writes down a way that begins. Of links for somebody only the newest is good.
 pub(super) fn begin(tx: Tx<'_>, login: &Login) -> Result<(), Fault> {
+    if let Purpose::Return { .. } = login.purpose {
+        let sql = "DELETE FROM logins WHERE provider = ?1 AND purpose = ?2";
+        execute(tx.conn, sql, params![login.provider, json(&login.purpose)?])?;
+    }
+    let there = first(tx.conn, "SELECT count(*) AS n FROM logins", [], |c| {
+        c.get("n")
+    })?;
+    let there: i64 = there.unwrap_or_default();
+    if there >= MOST {
+        let sql = "DELETE FROM logins WHERE state IN ( \
+                     SELECT state FROM logins ORDER BY ends_at LIMIT ?1)";
+        execute(tx.conn, sql, [there - MOST + 1])?;
+    }
     execute(
         tx.conn,
         "INSERT INTO logins (state, browser, provider, purpose, pending, redirect, return_to, \
@@ -97,6 +112,10 @@ pub(super) fn forget(tx: Tx<'_>, idle: DateTime<Utc>) -> Result<usize, Fault> {
     }
     // One that has ended is shown for a while: whoever finds it used nowhere learns why.
     let sql = "DELETE FROM api_keys WHERE expires_at <= ?1";
-    gone += execute(tx.conn, sql, [ms(tx.now - KEY_SHOWN)])?;
+    gone += execute(tx.conn, sql, [ms(tx.now - retention::ENDED_KEY)])?;
+    // Connected again within that time it is the row of before.
+    let sql = "DELETE FROM accounts WHERE status = 'disconnected' AND updated_at <= ?1 \
+               AND NOT EXISTS (SELECT 1 FROM publications AS p WHERE p.account = accounts.id)";
+    gone += execute(tx.conn, sql, [ms(tx.now - retention::DISCONNECTED)])?;
     Ok(gone + rights::forget_old(tx)?)
 }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::world::{World, ok, secs};
 use super::{Fresh, rows};
 use crate::model::{AccountId, AccountStatus, Notice, NoticeKind, Quota, Sealed};
+use crate::publication::State;
 use crate::testing::suite::cases;
 
 cases!(
@@ -15,6 +16,7 @@ cases!(
     each_workspace_connects_for_itself,
     accounts_come_oldest_first,
     disconnecting_erases_the_token,
+    disconnecting_tells_of_posts_that_wait,
     nothing_brings_a_token_back_but_connecting,
     a_status_needs_the_token_it_was_read_with,
     leaving_active_is_told_once,
@@ -149,6 +151,28 @@ pub async fn disconnecting_erases_the_token(w: World) {
     assert_eq!(ok(w.store.next_refresh().await), None);
     let again = ok(w.store.disconnect(w.workspace, w.account.id).await);
     assert_eq!(again, Some(after), "the row stays");
+}
+
+/// With their number: drafts and what has ended wait for nothing.
+pub async fn disconnecting_tells_of_posts_that_wait(w: World) {
+    let other = w.connect("2").await;
+    ok(w.store.disconnect(w.workspace, other.id).await);
+    assert_eq!(w.told().await, [], "nothing waits for it");
+    w.at(State::Draft).await;
+    for hours in [1, 2] {
+        w.scheduled(w.now() + TimeDelta::hours(hours)).await;
+    }
+    for _ in 0..2 {
+        ok(w.store.disconnect(w.workspace, w.account.id).await);
+    }
+    let [told] = &w.inbox().await[..] else {
+        panic!("told once: {:?}", w.told().await)
+    };
+    let notice = Notice::new(NoticeKind::AccountDisconnected)
+        .with("username", &w.account.username)
+        .with("posts", "2");
+    assert_eq!(told.notice, notice);
+    assert_eq!(told.account, Some(w.account.id));
 }
 
 /// What was under way when the person disconnected comes too late.

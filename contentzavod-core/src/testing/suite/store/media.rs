@@ -107,6 +107,7 @@ pub async fn an_unused_file_is_deleted_and_its_row_stays(w: World) {
     assert_eq!(w.delete(w.media.id).await, MediaDeleted::Deleted);
     let row = w.media_now(w.media.id).await;
     assert_eq!(row.status, MediaStatus::Deleted);
+    assert_eq!(row.filename, None, "the name was a person's own words");
     assert_eq!(
         (row.sha256, row.bytes),
         (w.media.sha256.clone(), w.media.bytes)

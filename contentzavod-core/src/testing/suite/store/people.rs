@@ -81,7 +81,12 @@ pub async fn what_people_change_is_written(w: World) {
     (user.name, user.locale) = ("new".to_owned(), "ru".to_owned());
     workspace.name = "new too".to_owned();
     workspace.timezone = "Asia/Tokyo".to_owned();
-    ok(w.store.update_me(user.clone(), workspace.clone()).await);
+    ok(w.store
+        .update_me(user.clone(), Some(workspace.clone()))
+        .await);
+    assert_eq!(w.people().await, (user.clone(), workspace.clone()));
+    user.name = "newer".to_owned();
+    ok(w.store.update_me(user.clone(), None).await);
     assert_eq!(w.people().await, (user, workspace));
     assert_eq!(theirs.people().await, others);
 }
@@ -99,7 +104,7 @@ pub async fn a_change_of_nobody_changes_nothing(w: World) {
         id: WorkspaceId::generate(w.now()),
         ..workspace.clone()
     };
-    assert!(w.store.update_me(nobody, workspace).await.is_err());
-    assert!(w.store.update_me(user, nowhere).await.is_err());
+    assert!(w.store.update_me(nobody, Some(workspace)).await.is_err());
+    assert!(w.store.update_me(user, Some(nowhere)).await.is_err());
     assert_eq!(w.people().await, before);
 }

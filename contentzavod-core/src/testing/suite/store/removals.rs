@@ -1,11 +1,11 @@
 //! What the platform says to have been removed: erased everywhere, told once.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 
-use super::Fresh;
 use super::world::{World, ok, secs};
-use crate::model::{AccountStatus, Notice, NoticeKind};
-use crate::ports::store::Removal;
+use super::{Fresh, rows};
+use crate::model::{AccountStatus, Notice, NoticeKind, retention};
+use crate::ports::store::{Forget, Removal, Said};
 use crate::testing::suite::cases;
 
 cases!(
@@ -15,15 +15,24 @@ cases!(
     a_removal_counts_once_by_its_mark,
     a_removal_tells_nobody_what_they_know,
     a_removal_is_of_one_platform,
+    a_message_is_not_about_what_was_connected_later,
+    accounts_that_nothing_refers_to_are_forgotten,
 );
 
 impl World {
+    fn said(&self, mark: u8) -> Said {
+        Said {
+            mark: [mark; 32],
+            until: self.now() + TimeDelta::days(1),
+            at: self.now(),
+        }
+    }
+
     async fn removed(&self, user_id: &str, mark: u8) -> Option<usize> {
         let removal = Removal {
             platform: "instagram".to_owned(),
             user_id: user_id.to_owned(),
-            mark: [mark; 32],
-            until: self.now() + TimeDelta::days(1),
+            said: self.said(mark),
         };
         ok(self.store.removed(removal).await)
     }
@@ -101,9 +110,57 @@ pub async fn a_removal_is_of_one_platform(w: World) {
     let elsewhere = Removal {
         platform: "another".to_owned(),
         user_id: "1".to_owned(),
-        mark: [1; 32],
-        until: w.now() + TimeDelta::days(1),
+        said: w.said(1),
     };
     assert_eq!(ok(w.store.removed(elsewhere).await), Some(0));
     assert_eq!(w.account_now(&w.account).await, w.account);
+}
+
+/// It may come hours late: whoever connected again meanwhile keeps what they connected.
+pub async fn a_message_is_not_about_what_was_connected_later(w: World) {
+    let (removed, asked) = (w.said(1), w.said(2));
+    w.pass(TimeDelta::minutes(2));
+    let again = w.connect("1").await;
+    let removal = Removal {
+        platform: "instagram".to_owned(),
+        user_id: "1".to_owned(),
+        said: removed,
+    };
+    assert_eq!(ok(w.store.removed(removal).await), Some(0));
+    let forget = Forget {
+        platform: "instagram".to_owned(),
+        remote_ids: vec!["1".to_owned()],
+        code: [1; 32],
+        said: Some(asked),
+    };
+    assert_eq!(ok(w.store.forget_remote(forget.clone()).await), 0);
+    assert_eq!(w.account_now(&again).await, again);
+    // Once it is disconnected there is nothing that somebody wanted to have.
+    ok(w.store.disconnect(w.workspace, again.id).await);
+    let later = Forget {
+        said: Some(Said {
+            mark: [3; 32],
+            ..asked
+        }),
+        ..forget
+    };
+    assert_eq!(ok(w.store.forget_remote(later).await), 1);
+}
+
+/// An account that was disconnected goes after its time, unless a post refers to it.
+pub async fn accounts_that_nothing_refers_to_are_forgotten(w: World) {
+    let long_ago = DateTime::UNIX_EPOCH;
+    let (active, posted) = (w.connect("active").await, w.connect("posted").await);
+    let post = w.draft(&[&posted], &rows::unique("caption"));
+    w.put(post).await;
+    for id in [w.account.id, posted.id] {
+        ok(w.store.disconnect(w.workspace, id).await);
+    }
+    w.pass(retention::DISCONNECTED - secs(1));
+    assert_eq!(ok(w.store.forget_ended(long_ago).await), 0);
+    w.pass(secs(1));
+    assert_eq!(ok(w.store.forget_ended(long_ago).await), 1);
+    let left = ok(w.store.accounts(w.workspace).await);
+    let left: Vec<_> = left.iter().map(|account| account.id).collect();
+    assert_eq!(left, [active.id, posted.id]);
 }

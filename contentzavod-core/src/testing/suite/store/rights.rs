@@ -9,7 +9,9 @@ use crate::model::{
     Account, AccountStatus, DeletionKind, DeletionStanding, Erased, Live, NoticeKind, Role,
     Tombstone, UserId, Workspace,
 };
-use crate::ports::store::{Admission, Fence, Forget, KeyHash, PostFilter, Recorded, UserDeleted};
+use crate::ports::store::{
+    Admission, Fence, Forget, KeyHash, PostFilter, Recorded, Said, UserDeleted,
+};
 use crate::publication::{Lane, State};
 use crate::testing::suite::cases;
 
@@ -26,6 +28,8 @@ cases!(
     a_token_that_others_hold_is_not_given_back,
     whoever_comes_again_is_new,
     tombstones_delete_again_what_a_backup_brings_back,
+    tombstones_delete_no_more_than_they_name,
+    tombstones_forget_again_what_a_backup_brings_back,
     a_forgotten_account_is_nobody,
     what_was_to_go_out_on_a_forgotten_account_is_cancelled,
     a_forgotten_account_that_nothing_refers_to_is_removed,
@@ -57,7 +61,11 @@ impl World {
             platform: "instagram".to_owned(),
             remote_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
             code: [code; 32],
-            mark: mark.map(|mark| ([mark; 32], self.now() + secs(60))),
+            said: mark.map(|mark| Said {
+                mark: [mark; 32],
+                until: self.now() + secs(60),
+                at: self.now(),
+            }),
         };
         ok(self.store.forget_remote(forget).await)
     }
@@ -316,6 +324,38 @@ pub async fn tombstones_delete_again_what_a_backup_brings_back(w: World) {
     assert_eq!(ok(w.store.bury_again(tombs).await), Erased::default());
 }
 
+/// Who was a member of what is as old as the backup: nobody is given anything by it, and nothing goes
+/// that no tombstone names.
+pub async fn tombstones_delete_no_more_than_they_name(w: World) {
+    let (viewer, _) = w.comes("1", 1).await;
+    w.joined(viewer.user, Role::Viewer).await;
+    let tombs = vec![Tombstone::of_user(w.user, w.now())];
+    let erased = ok(w.store.bury_again(tombs).await);
+    assert_eq!(erased.workspaces, []);
+    assert_eq!(erased.ownerless, [w.workspace]);
+    assert_eq!(ok(w.store.user(w.user).await), None);
+    let role = ok(w.store.role(viewer.user, w.workspace).await);
+    assert_eq!(role, Some(Role::Viewer));
+    assert_eq!(w.account_now(&w.account).await, w.account);
+}
+
+/// As a restored backup brings it back: the same row with its token. What was connected anew is not
+/// what was forgotten.
+pub async fn tombstones_forget_again_what_a_backup_brings_back(w: World) {
+    assert_eq!(w.forgets(&["1"], 1, None).await, 1);
+    let tombs = ok(w.store.tombstones().await);
+    assert_eq!(tombs, [Tombstone::of_account(w.account.id, w.now())]);
+    let anew = w.connect("1").await;
+    assert_ne!(anew.id, w.account.id);
+    ok(w.store.bury_again(tombs.clone()).await);
+    assert_eq!(w.account_now(&anew).await, anew);
+    assert_eq!(w.forgets(&["1"], 2, None).await, 1);
+    ok(w.store.connect(w.account.clone()).await);
+    assert_eq!(ok(w.store.accounts(w.workspace).await).len(), 1);
+    ok(w.store.bury_again(tombs).await);
+    assert_eq!(ok(w.store.accounts(w.workspace).await), []);
+}
+
 /// By either id, wherever it is connected, and no other account.
 pub async fn a_forgotten_account_is_nobody(w: World) {
     let other = w.beside("1").await;
@@ -326,7 +366,7 @@ pub async fn a_forgotten_account_is_nobody(w: World) {
         platform: "elsewhere".to_owned(),
         remote_ids: vec!["1".to_owned()],
         code: [7; 32],
-        mark: None,
+        said: None,
     };
     assert_eq!(ok(w.store.forget_remote(elsewhere).await), 0);
     assert_eq!(w.forgets(&["app-1"], 1, None).await, 2);
