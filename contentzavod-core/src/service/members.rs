@@ -57,9 +57,9 @@ impl Contentzavod {
         timezone: Option<&str>,
     ) -> Result<Workspace, ServiceError> {
         let now = self.now();
-        if self.store().workspaces(actor.user).await?.len() >= WORKSPACES {
-            let finding = rules::error("workspaces.limit").limit(WORKSPACES.to_string());
-            return Err(finding.into());
+        let there = self.store().workspaces(actor.user).await?.len();
+        if there >= WORKSPACES {
+            return Err(rules::error_about("workspaces.limit", there.to_string()).into());
         }
         let (name, zone) = (checked_name(name, "name"), zone(timezone));
         let (name, timezone) = match (name, zone) {

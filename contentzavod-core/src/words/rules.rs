@@ -235,8 +235,8 @@ pub static RULES: &[Text] = &[
         ["The workspace {actual} would be left without an owner.", "Make somebody else its owner first."],
         ["Рабочее пространство {actual} осталось бы без владельца.", "Сначала сделайте владельцем кого-то ещё."]),
     text("workspaces.limit",
-        ["Somebody may be in {limit} workspaces at most.", "Leave one, or delete it."],
-        ["Можно состоять не более чем в {limit} пространствах.", "Выйдите из какого-нибудь или удалите его."]),
+        ["Whoever is in {actual} workspaces makes no more.", "Leave one first."],
+        ["Пространств уже {actual}, больше создать нельзя.", "Сначала выйдите из какого-нибудь."]),
 ];
 
 fn find(rule: &str) -> Option<&'static Text> {

@@ -98,6 +98,8 @@ pub enum Twist {
     OtherRedirectIssuer,
     /// The token endpoint fails.
     Broken,
+    /// What it says of itself cannot be read.
+    Speechless,
 }
 
 /// This server, as the stand-in knows it.

@@ -21,7 +21,13 @@ pub(crate) fn answer(state: &State, parts: &Parts, body: &[u8]) -> Answer {
     };
     match (parts.method.as_str(), path.get(1..).unwrap_or_default()) {
         ("GET", [".well-known", "openid-configuration"]) if part != Part::Yandex => {
-            answer::json(200, &discovery(state, part))
+            let mut known = state.lock();
+            let silent = known.twist.take_if(|twist| *twist == Twist::Speechless);
+            drop(known);
+            match silent {
+                Some(_) => answer::with(502, "text/html", "<h1>Bad gateway</h1>"),
+                None => answer::json(200, &discovery(state, part)),
+            }
         }
         ("GET", ["jwks"]) => answer::json(200, &state.lock().keys.jwks()),
         ("GET", ["authorize"]) => ask(state, parts),
@@ -120,7 +126,8 @@ fn exchange(state: &State, part: Part, parts: &Parts, form: &HashMap<String, Str
         Err(word) => return answer::oauth(400, word),
     };
     let mut known = state.lock();
-    let twist = known.twist.take_if(|twist| *twist != Twist::OtherClient);
+    let elsewhere = [Twist::OtherClient, Twist::Speechless];
+    let twist = known.twist.take_if(|twist| !elsewhere.contains(twist));
     if twist == Some(Twist::Broken) {
         return answer::with(502, "text/html", "<h1>Bad gateway</h1>");
     }

@@ -292,7 +292,7 @@ async fn keys_of_before_do_while_the_provider_does_not_answer() {
     start().await.unwrap();
     assert_eq!(asked(), 1);
     w.clock.advance(chrono::TimeDelta::hours(7));
-    w.stand_in.twist(Twist::Broken);
+    w.stand_in.twist(Twist::Speechless);
     start().await.unwrap();
     assert_eq!(asked(), 2, "it was asked, and could not answer");
     for _ in 0..3 {

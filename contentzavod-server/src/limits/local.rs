@@ -208,7 +208,10 @@ mod tests {
             ..LimitsSettings::default()
         });
         for bucket in Bucket::ALL {
-            let on = matches!(bucket, Bucket::Upload | Bucket::SignIn | Bucket::Webhooks);
+            let on = matches!(
+                bucket,
+                Bucket::Upload | Bucket::SignIn | Bucket::Forgery | Bucket::Webhooks
+            );
             assert_eq!(off.of(bucket) != Rate::Off, on, "{bucket:?}");
             assert_ne!(Rates::default().of(bucket), Rate::Off, "{bucket:?}");
         }

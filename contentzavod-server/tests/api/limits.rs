@@ -250,7 +250,7 @@ async fn sign_ins_are_counted_by_address_before_anything_is_looked_at() {
 #[tokio::test]
 async fn what_platforms_tell_is_counted_all_together() {
     let set = [
-        ("LIMITS__API", "600/min"),
+        ("LIMITS__SIGN_IN", "20/min"),
         ("TRUSTED_PROXIES", "127.0.0.1"),
         ("INSTAGRAM__APP_ID", INSTAGRAM_APP.id),
         ("INSTAGRAM__APP_SECRET", INSTAGRAM_APP.secret),
@@ -285,7 +285,10 @@ async fn what_platforms_tell_is_counted_all_together() {
 /// Whoever comes back with a state that is none begins no more for a while, and others do.
 #[tokio::test]
 async fn made_up_states_are_counted_and_then_nothing_begins() {
-    let set = [("TRUSTED_PROXIES", "127.0.0.1")];
+    let set = [
+        ("LIMITS__SIGN_IN", "20/min"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+    ];
     let w = limited(&set).await;
     let comes_back = |address: usize| {
         let path = "/auth/google/callback?code=1&state=made-up";

@@ -22,7 +22,7 @@ const FAINT: &str = r"
   };
   const found = [];
   const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const seen = [...document.querySelectorAll('input, select')];
+  const seen = [...document.querySelectorAll('input:not([type=hidden]), select')];
   while (all.nextNode()) if (all.currentNode.data.trim()) seen.push(all.currentNode.parentElement);
   for (const e of seen) {
     if (!e.getClientRects().length) continue;
@@ -31,6 +31,7 @@ const FAINT: &str = r"
     if (contrast < 4.5) found.push(e.tagName + ' ' + contrast.toFixed(2) + ' ' + e.innerText);
   }
   for (const e of document.querySelectorAll('button, input, select, .button')) {
+    if (e.type === 'hidden') continue;
     const box = e.getBoundingClientRect();
     if (box.height < 24 || box.width < 24) found.push(e.outerHTML + ' is ' + box.height + ' high');
   }
@@ -52,7 +53,7 @@ const WIDE: &str = r"
 /// two, ids that stand twice.
 const MUTE: &str = r"
   const mute = [];
-  for (const e of document.querySelectorAll('input, select'))
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select'))
     if (!e.labels.length) mute.push('no label: ' + e.outerHTML);
   if (document.querySelectorAll('h1').length !== 1) mute.push('headings');
   if (!document.documentElement.lang) mute.push('no language');

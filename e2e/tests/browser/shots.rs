@@ -1,7 +1,7 @@
 //! Every page in both languages, on a desk by day and on a phone by night: looked at by rules here,
 //! and by eyes in `target/screenshots`.
 
-use contentzavod_core::model::{Actor, Role};
+use contentzavod_core::model::{Actor, Lang, Role};
 use contentzavod_core::service::Newcomer;
 use contentzavod_identity::stand_in::Part;
 use e2e::front::Front;
@@ -146,6 +146,7 @@ async fn pages_where_no_provider_is_switched_on() {
         let secret = link.rsplit('/').next().unwrap().to_owned().into();
         let who = Newcomer {
             name: "Анна".into(),
+            lang: Lang::of(lang),
             ..Newcomer::default()
         };
         let owner = front

@@ -59,6 +59,7 @@ async fn somebody_new_signs_in_with_each_provider_and_out_again() {
         ("Войти через Яндекс ID", RUSSIAN, IN_RUSSIAN),
     ] {
         let front = Front::start(&[], None).await.unwrap();
+        front.stand_in.reads(&languages[..2]);
         let tab = Tab::new(languages).await;
         tab.open(front.site.as_str()).await;
         assert_eq!(tab.path().await, "/sign-in");

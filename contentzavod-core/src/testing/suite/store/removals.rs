@@ -138,6 +138,7 @@ pub async fn a_message_is_not_about_what_was_connected_later(w: World) {
     // Once it is disconnected there is nothing that somebody wanted to have.
     ok(w.store.disconnect(w.workspace, again.id).await);
     let later = Forget {
+        code: [2; 32],
         said: Some(Said {
             mark: [3; 32],
             ..asked
