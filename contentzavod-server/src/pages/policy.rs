@@ -80,7 +80,9 @@ impl Policy {
 pub(super) fn span(value: TimeDelta, lang: Lang) -> String {
     let (days, hours, minutes) = (value.num_days(), value.num_hours(), value.num_minutes());
     let whole = |unit: TimeDelta| value.num_seconds() % unit.num_seconds() == 0;
-    let (count, en, ru) = if days >= 2 && whole(TimeDelta::days(1)) {
+    let (count, en, ru) = if days >= 365 && days % 365 == 0 && whole(TimeDelta::days(1)) {
+        (days / 365, ["year", "years"], ["год", "года", "лет"])
+    } else if days >= 2 && whole(TimeDelta::days(1)) {
         (days, ["day", "days"], ["день", "дня", "дней"])
     } else if hours >= 1 && whole(TimeDelta::hours(1)) {
         (hours, ["hour", "hours"], ["час", "часа", "часов"])
@@ -118,7 +120,8 @@ mod tests {
             (TimeDelta::days(1), "24 hours", "24 часа"),
             (TimeDelta::hours(1), "1 hour", "1 час"),
             (TimeDelta::minutes(90), "90 minutes", "90 минут"),
-            (TimeDelta::days(1095), "1095 days", "1095 дней"),
+            (TimeDelta::days(1095), "3 years", "3 года"),
+            (TimeDelta::days(366), "366 days", "366 дней"),
             (TimeDelta::days(11), "11 days", "11 дней"),
             (TimeDelta::days(22), "22 days", "22 дня"),
         ] {

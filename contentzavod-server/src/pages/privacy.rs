@@ -28,7 +28,8 @@ struct PrivacyPage {
 impl Policy {
     fn run_by(&self, w: &Words) -> String {
         match &self.operator.name {
-            Some(name) => w.run_by.replace("{operator}", name),
+            // An abbreviation brings the stop of the sentence along.
+            Some(name) => w.run_by.replace("{operator}", name.trim_end_matches('.')),
             None => w.run_by_somebody.to_owned(),
         }
     }

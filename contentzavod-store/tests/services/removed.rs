@@ -1,7 +1,7 @@
 //! What somebody took away on the platform's own pages.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contentzavod_core::model::{AccountStatus, NoticeKind};
+use contentzavod_core::model::{AccountStatus, NoticeKind, Secret};
 use contentzavod_core::ports::Clock;
 use contentzavod_core::ports::store::{Connected, Said};
 use contentzavod_core::publication::State;
@@ -73,4 +73,19 @@ async fn who_disconnects_is_not_told_by_the_platform_as_well() {
     assert_eq!(w.told().await, []);
     let after = w.app.account(w.rig.actor, account.id).await.unwrap();
     assert_eq!(after.status, AccountStatus::Disconnected);
+}
+
+/// Whoever clicks twice: there is one account, and its token opens.
+#[tokio::test]
+async fn an_account_that_is_connected_twice_at_once_publishes() {
+    let w = World::new().await;
+    let token = Secret::from("anna");
+    let connect = || w.app.connect_with_token(w.rig.actor, PLATFORM, &token);
+    let (one, two, three) = tokio::join!(connect(), connect(), connect());
+    let ids = [one, two, three].map(|connected| connected.unwrap().account.id);
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    let account = w.app.account(w.rig.actor, ids[0]).await.unwrap();
+    let sealed = account.token.unwrap().0;
+    let for_this_row = format!("czv1.fake.{}.", account.id);
+    assert!(sealed.starts_with(&for_this_row), "{sealed}");
 }

@@ -344,6 +344,53 @@ async fn an_export_holds_what_somebody_made_elsewhere() {
     assert!(parts.keys().all(|path| !path.starts_with(&folder)));
 }
 
+/// Of one workspace there is nothing of others, and to whoever was sent away meanwhile no more of it.
+#[tokio::test]
+async fn an_export_of_one_workspace_is_of_that_one() {
+    let house = House::new().await;
+    let actor = house.rig.actor;
+    let second = house.app.create_workspace(actor, "Second", None).await;
+    let second = second.unwrap();
+    let parts = read(house.app.export_workspace(actor)).await.unwrap();
+    assert!(!parts["workspaces.json"].contains(&second.id.to_string()));
+    for path in ["identities.json", "sessions.json", "made_elsewhere.json"] {
+        assert!(!parts.contains_key(path), "{path}");
+    }
+    let folder = format!("workspaces/{}/", actor.workspace);
+    assert!(parts.keys().any(|path| path.starts_with(&folder)));
+    // The second owner sends the first away while that one reads.
+    let olga = house.app.create_user("Olga").await.unwrap();
+    let (_, link) = house.app.invite(actor, Role::Owner).await.unwrap();
+    house
+        .app
+        .join(
+            Actor {
+                user: olga.user,
+                ..actor
+            },
+            &link,
+        )
+        .await
+        .unwrap();
+    let mut export = house.app.export(actor);
+    export.next().await.unwrap().unwrap();
+    let there = Actor {
+        user: olga.user,
+        ..actor
+    };
+    house.app.remove_member(there, actor.user).await.unwrap();
+    let rest: Vec<_> = export.collect().await;
+    let refused = rest
+        .iter()
+        .any(|part| matches!(part, Err(ServiceError::NotFound(_))));
+    assert!(refused, "{rest:?}");
+    let leaked = rest
+        .iter()
+        .flatten()
+        .any(|part| part.path.starts_with(&folder));
+    assert!(!leaked, "{rest:?}");
+}
+
 /// Every row once, whatever the pages are.
 #[tokio::test]
 async fn an_export_goes_page_by_page() {

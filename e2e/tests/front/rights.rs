@@ -94,6 +94,27 @@ async fn whoever_types_their_name_is_gone_to_the_last_byte() {
     assert_ne!(again.me().await.unwrap()["id"], me["id"]);
 }
 
+/// Whoever shares a workspace reads before that it stays, with what is connected there.
+#[tokio::test]
+async fn what_others_keep_is_named_before() {
+    let w = World::new().await;
+    let mut anna = w.somebody("Anna").await;
+    connected(&w, &mut anna, "shared.account").await;
+    let page = anna.get("/delete").await.must(200);
+    assert!(
+        !page.body.contains("shared.account"),
+        "it goes: {}",
+        page.body
+    );
+    w.member(&mut anna, "Boris", "owner").await;
+    let page = anna.get("/delete").await.must(200);
+    sound("/delete", &page, "en");
+    for words in ["stay with them", "Anna: @shared.account"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    anna.post("/delete", &[("word", " Anna ")]).await.must(200);
+}
+
 #[tokio::test]
 async fn what_cannot_be_undone_wants_a_fresh_proof_also_on_pages() {
     let w = World::new().await;
