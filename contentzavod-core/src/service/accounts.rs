@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 
 use super::connect::Choice;
-use super::error::ServiceError;
+use super::error::{Conflict, ServiceError};
 use super::facade::Contentzavod;
 use crate::model::{Account, AccountId, AccountStatus, Actor, Secret};
 use crate::ports::access::{open_token, token_context};
@@ -77,15 +77,14 @@ impl Contentzavod {
             let account = self.account_row(actor, platform, &who, token).await?;
             let sealed_for = account.id;
             let written = self.store().connect(account).await?;
-            let right = written.account.id == sealed_for;
-            connected = Some(written);
-            if right {
+            if written.account.id == sealed_for {
+                connected = Some(written);
                 break;
             }
             // Somebody connected the same account at the same time: the token must be sealed for the
             // row that there is.
         }
-        let mut connected = connected.ok_or(ServiceError::NotFound("account"))?;
+        let mut connected = connected.ok_or(ServiceError::Conflict(Conflict::Busy))?;
         self.inner.wake.notify();
         // Known from the start, so that the first post is checked against it.
         connected.account = self.with_live_quota(connected.account).await?;

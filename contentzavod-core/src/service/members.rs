@@ -167,6 +167,33 @@ impl Contentzavod {
         Ok((invitation, secret))
     }
 
+    /// Makes an invitation to own a workspace that nobody owns, for the operator: after a restored backup
+    /// nobody may be left who could.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`] where there is no such workspace, or it has an owner.
+    pub async fn invite_owner(&self, workspace: WorkspaceId) -> Result<Secret, ServiceError> {
+        let known = self.store().workspace(workspace).await?;
+        known.ok_or(ServiceError::NotFound("workspace"))?;
+        let members = self.store().members(workspace).await?;
+        if members.iter().any(|member| member.role == Role::Owner) {
+            return Err(ServiceError::NotFound("workspace without an owner"));
+        }
+        let (now, secret) = (self.now(), Secret::from(base62(SECRET)));
+        let invitation = Invitation {
+            id: InvitationId::generate(now),
+            workspace: Some(workspace),
+            role: Role::Owner,
+            made_by: None,
+            created_at: now,
+            ends_at: now + INVITED_FOR,
+        };
+        let hash = hashed(secret.expose_secret());
+        self.store().invite(invitation, hash).await?;
+        Ok(secret)
+    }
+
     /// The workspace's invitations that can still be followed, oldest first.
     ///
     /// # Errors

@@ -235,8 +235,8 @@ pub static RULES: &[Text] = &[
         ["The workspace {actual} would be left without an owner.", "Make somebody else its owner first."],
         ["Рабочее пространство {actual} осталось бы без владельца.", "Сначала сделайте владельцем кого-то ещё."]),
     text("workspaces.limit",
-        ["Whoever is in {actual} workspaces makes no more.", "Leave one first."],
-        ["Пространств уже {actual}, больше создать нельзя.", "Сначала выйдите из какого-нибудь."]),
+        ["Whoever is in {actual} workspaces makes no more.", "Work in one of them, or leave one that others own."],
+        ["Пространств уже {actual}, больше создать нельзя.", "Работайте в имеющемся или выйдите из того, которым владеют другие."]),
 ];
 
 fn find(rule: &str) -> Option<&'static Text> {

@@ -2,6 +2,7 @@
 //! nobody knows the caller.
 
 use std::cell::RefCell;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use contentzavod_core::ports::{Bucket, Clock, Decision, Limiter};
@@ -26,6 +27,9 @@ struct Sheet {
     limiter: Arc<dyn Limiter>,
     /// Where its user is counted, once it is known who that is.
     waiting: Option<Bucket>,
+    /// Where its address is counted; `None` also for what a page of another site makes a browser load:
+    /// whoever looks at a picture makes nothing up.
+    begun: Option<Bucket>,
     told: RefCell<Vec<(Bucket, Decision)>>,
 }
 
@@ -110,7 +114,10 @@ impl<E: Endpoint> Endpoint for WithLimits<E> {
     async fn call(&self, request: Request) -> Result<Response> {
         let rule = routes::rule(request.method(), request.uri().path());
         let bucket = rule.and_then(|rule| Some((rule.bucket?, rule)));
+        let loads = request.header("sec-fetch-dest").unwrap_or("document");
+        let by_address = bucket.filter(|(_, rule)| rule.by == By::Address && loads == "document");
         let sheet = Sheet {
+            begun: by_address.map(|(bucket, _)| bucket),
             limiter: Arc::clone(&self.limits.0),
             waiting: bucket.and_then(|(bucket, rule)| (rule.by == By::User).then_some(bucket)),
             told: RefCell::default(),
@@ -145,7 +152,10 @@ async fn before(bucket: Bucket, by: By) -> Result<(), Refused> {
         By::Address => {
             let address = client::limit_key();
             enforce(bucket, &address).await?;
-            let left = look(Bucket::Forgery, &address).await;
+            let left = match forger(bucket) {
+                Some(key) => look(Bucket::Forgery, &key).await,
+                None => Decision::UNLIMITED,
+            };
             if left.allowed {
                 return Ok(());
             }
@@ -154,6 +164,17 @@ async fn before(bucket: Bucket, by: By) -> Result<(), Refused> {
             Err(answer::exceeded(Bucket::Forgery, &left))
         }
     }
+}
+
+/// Who is counted for what is made up, of each bucket by itself: whoever signs in does not keep a platform
+/// from telling us something. `None` for whoever is near: behind a proxy that nobody trusts that would
+/// be everybody.
+fn forger(bucket: Bucket) -> Option<String> {
+    let far = client::current().is_some_and(|address| match address {
+        IpAddr::V4(v4) => !v4.is_loopback() && !v4.is_private() && !v4.is_link_local(),
+        IpAddr::V6(v6) => !v6.is_loopback() && !v6.is_unique_local() && !v6.is_unicast_link_local(),
+    });
+    far.then(|| format!("{} {}", bucket.as_str(), client::limit_key()))
 }
 
 /// What stands in an answer to a state or a signature that is none.
@@ -173,10 +194,10 @@ async fn look(bucket: Bucket, key: &str) -> Decision {
 /// much.
 async fn behind(answer: Response) -> Response {
     if answer.data::<Forged>().is_some() {
-        let limiter = CURRENT.with(|sheet| Arc::clone(&sheet.limiter));
-        limiter
-            .check(Bucket::Forgery, &client::limit_key(), 1)
-            .await;
+        let (limiter, told) = CURRENT.with(|sheet| (Arc::clone(&sheet.limiter), sheet.begun));
+        if let Some(key) = told.and_then(forger) {
+            limiter.check(Bucket::Forgery, &key, 1).await;
+        }
         return answer;
     }
     if answer.status() != StatusCode::UNAUTHORIZED {

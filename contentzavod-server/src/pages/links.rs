@@ -86,7 +86,7 @@ fn first_page(
 /// Nobody can come in from here, or nobody by this link.
 fn usable(visitor: &Visitor<'_>, good: bool) -> Result<(), Refused> {
     if let Some(trouble) = visitor.trouble() {
-        return Err(Refused::new(StatusCode::BAD_REQUEST, "sign_in.other_browser").detail(trouble));
+        return Err(Refused::new(StatusCode::BAD_REQUEST, "sign_in.address").detail(trouble));
     }
     if good {
         Ok(())

@@ -54,11 +54,12 @@ impl Policy {
 
     /// The same text is the same version, in whatever order it is written down here.
     fn version(&self) -> String {
-        let mut said = Sha256::new();
-        for sentence in [Lang::En, Lang::Ru]
+        let mut sentences = [Lang::En, Lang::Ru]
             .map(|lang| self.sentences(lang))
-            .concat()
-        {
+            .concat();
+        sentences.sort();
+        let mut said = Sha256::new();
+        for sentence in sentences {
             said.update(sentence.as_bytes());
             said.update([0]);
         }

@@ -63,7 +63,7 @@ words! {
     forgotten: "a deleted account", "удалённый аккаунт";
     disconnect: "Disconnect", "Отключить";
     disconnect_title: "Disconnect @{username}?", "Отключить @{username}?";
-    disconnect_lead: "Our access to it is erased at once, here and with Instagram. What is planned for it stays and waits: it goes out if the account is connected again before its time.", "Наш доступ к нему будет сразу стёрт — и здесь, и у Instagram. Запланированное останется и будет ждать: оно выйдет, если подключить аккаунт заново до назначенного времени.";
+    disconnect_lead: "Our access to it is erased here at once, and Instagram is asked to end it; to be sure of that, remove the app in Instagram's settings, under Website permissions. What is planned stays and waits: it goes out if the account is connected again before its time.", "Наш доступ к нему будет здесь сразу стёрт, и мы попросим Instagram его закрыть; чтобы быть уверенным, удалите приложение в настройках Instagram, «Разрешения для сайтов». Запланированное останется и будет ждать: оно выйдет, если подключить аккаунт заново до назначенного времени.";
     ways_in: "What you sign in with", "Чем вы входите";
     link_with: "Also sign in with", "Входить также через";
     yandex: "Yandex ID", "Яндекс ID";
@@ -125,7 +125,7 @@ words! {
     kept_tombstones: "Hashes of deleted ids, for the case that an old copy is restored; they tell nothing about anybody", "Хеши удалённых идентификаторов на случай восстановления старой копии; о людях они ничего не говорят";
     until_disconnected: "until the account is disconnected", "до отключения аккаунта";
     until_published: "until published; {unused} if unused; {retry} after a post failed", "до публикации; {unused}, если не использовано; {retry} после неудачной публикации";
-    until_workspace: "until you delete the workspace, or yourself", "до удаления пространства или вашего аккаунта";
+    until_workspace: "until you delete everything", "пока вы не удалите всё";
     until_deleted: "until you delete them", "до удаления вами";
     until_idle: "until signed out, {idle} unused, or {most}", "до выхода, {idle} без использования или {most}";
     until_after: "until deleted, or {time} after their end", "до удаления или {time} после окончания";
@@ -168,7 +168,7 @@ words! {
     deleted_person: "Everything of this person is deleted.", "Всё об этом человеке удалено.";
     deleted_accounts: "What was known of these accounts is deleted.", "Всё, что было известно об этих аккаунтах, удалено.";
     deletion_underway: "It is deleted here; the last files are being removed.", "Здесь это удалено; последние файлы ещё стираются.";
-    deleted_nothing: "Nothing was stored about these accounts.", "Об этих аккаунтах ничего не хранилось.";
+    deleted_nothing: "Nothing was stored about these accounts, or they were connected again after this was asked.", "Об этих аккаунтах ничего не хранилось, или их подключили заново уже после запроса.";
     somebody: "Somebody", "Кто-то";
     as_viewer: "You will see everything there and change nothing.", "Вы будете всё видеть и ничего не менять.";
     as_editor: "You will upload, write and schedule.", "Вы будете загружать, писать и планировать.";

@@ -306,6 +306,17 @@ async fn made_up_states_are_counted_and_then_nothing_begins() {
     assert_eq!(asked(comes_back(2)).await.status, 400);
     w.clock.advance(TimeDelta::minutes(3));
     assert_eq!(asked(comes_back(1)).await.status, 400);
+    // Whoever looks at somebody's page full of such pictures makes nothing up, nor is a proxy of ours
+    // everybody who comes through it.
+    for (address, fetched) in [("198.51.100.3", "image"), ("127.0.0.1", "document")] {
+        for nth in 0..25 {
+            w.clock.advance(TimeDelta::seconds(3));
+            let path = "/auth/google/callback?code=1&state=made-up";
+            let loads = reqwest_plain(&w, path).header("x-forwarded-for", address);
+            let loads = loads.header("sec-fetch-dest", fetched);
+            assert_eq!(asked(loads).await.status, 400, "{address} {nth}");
+        }
+    }
 }
 
 #[tokio::test]

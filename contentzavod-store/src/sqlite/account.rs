@@ -160,10 +160,12 @@ pub(super) fn disconnect(
     Ok(Some(before))
 }
 
-/// How many publications wait for an account: neither drafts nor what has ended.
+/// How many publications wait for an account, and could still be taken back: neither drafts nor what
+/// has left.
 fn waiting(tx: Tx<'_>, id: AccountId) -> Result<i64, Fault> {
     let sql = "SELECT count(*) AS n FROM publications WHERE account = ?1 \
-               AND state NOT IN ('draft', 'failed', 'missed', 'published', 'cancelled')";
+               AND state IN ('scheduled', 'preparing', 'processing', 'ready', 'waiting_quota', \
+                 'waiting_account')";
     let waiting = first(tx.conn, sql, [id.to_string()], |c| c.get("n"))?;
     Ok(waiting.unwrap_or_default())
 }

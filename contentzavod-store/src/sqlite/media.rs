@@ -25,8 +25,9 @@ pub(super) const LIST: &str = concat!(
 
 /// Marks files deleted whose time has come. A post that was made of one still tells its name.
 pub(super) const EXPIRE: &str = "UPDATE media SET status = 'deleted', expires_at = NULL, \
-       filename = CASE WHEN EXISTS (SELECT 1 FROM post_media AS pm WHERE pm.media = media.id) \
-                  THEN filename END \
+       filename = CASE WHEN EXISTS ( \
+           SELECT 1 FROM post_media AS pm CROSS JOIN posts AS o ON o.id = pm.post \
+           WHERE pm.media = media.id AND o.deleted_at IS NULL) THEN filename END \
      WHERE id IN ( \
        SELECT id FROM media WHERE status = 'ready' AND expires_at <= ?1 \
        ORDER BY expires_at LIMIT ?2)";

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta};
-use contentzavod_core::model::{Actor, Lang, Purpose, Secret};
+use contentzavod_core::model::{Actor, Lang, Purpose, Role, Secret, Tombstone};
 use contentzavod_core::ports::{
-    Asserted, Begun, IdentityError, IdentityProvider, LocalWake, NoLinks, Pending, Person, Returned,
+    Asserted, Begun, Clock, IdentityError, IdentityProvider, LocalWake, NoLinks, Pending, Person,
+    Returned,
 };
 use contentzavod_core::publication::Numbers;
 use contentzavod_core::service::{
@@ -377,4 +378,31 @@ async fn the_last_way_in_that_works_stays() {
         .unlink(actor, "google", "1", Some(came.id))
         .await
         .unwrap();
+}
+
+/// After a restored copy nobody may be left who owns a workspace: the operator gives it to somebody.
+#[tokio::test]
+async fn a_workspace_without_an_owner_gets_one_by_the_operators_link() {
+    let w = World::new(true).await;
+    let gone = w.comes("google", "1").await.unwrap().session;
+    let tomb = Tombstone::of_user(gone.user, w.rig.clock.now());
+    let buried = w.app.bury_again(vec![tomb]).await.unwrap();
+    assert_eq!(buried.ownerless, [gone.workspace]);
+    let link = w.app.invite_owner(gone.workspace).await.unwrap();
+    let came = w.comes("google", "2").await.unwrap().session;
+    let actor = Actor {
+        user: came.user,
+        workspace: came.workspace,
+    };
+    assert_eq!(w.app.join(actor, &link).await.unwrap(), gone.workspace);
+    let role = w.rig.store.role(came.user, gone.workspace).await.unwrap();
+    assert_eq!(role, Some(Role::Owner));
+    // One that has an owner is not given away.
+    for owned in [gone.workspace, came.workspace] {
+        let refused = w.app.invite_owner(owned).await;
+        assert!(
+            matches!(refused, Err(ServiceError::NotFound(_))),
+            "{refused:?}"
+        );
+    }
 }

@@ -41,6 +41,7 @@ const TITLES: &[(&str, &str, &str)] = &[
     ("request.invalid", "The request breaks rules", "Запрос нарушает правила"),
     ("route.method", "The path does not take this method", "Этот путь не принимает такой метод"),
     ("route.not_found", "No such path", "Такого пути нет"),
+    ("sign_in.address", "Nobody can sign in by this address", "По этому адресу войти нельзя"),
     ("sign_in.declined", "You are not signed in", "Вход не выполнен"),
     ("sign_in.may_not_connect", "You may not connect accounts here", "Вы не можете подключать аккаунты здесь"),
     ("sign_in.misconfigured", "This way to sign in is set up wrongly", "Этот способ входа настроен неверно"),

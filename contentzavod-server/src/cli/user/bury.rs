@@ -36,7 +36,8 @@ pub(super) async fn run(options: Options) -> Done {
     ));
     for id in buried.ownerless {
         say(format_args!(
-            "without an owner, because the copy does not know who became it since: workspace {id}"
+            "nobody owns workspace {id}: the copy does not know who became its owner since; \
+             contentzavod user invite --workspace {id}"
         ));
     }
     Ok(ExitCode::SUCCESS)

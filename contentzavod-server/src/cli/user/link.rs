@@ -1,17 +1,12 @@
 //! `contentzavod user link`: lets somebody in again who has no other way.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use contentzavod_core::ports::SystemClock;
 use secrecy::ExposeSecret;
 
 use super::Who;
 use crate::cli::options::Place;
 use crate::cli::{Done, say, spelled};
-use crate::compose::compose;
-use crate::config::Overrides;
-use crate::data_dir::DataDir;
 
 /// Print a link by which somebody comes in again, once, within an hour
 ///
@@ -28,13 +23,7 @@ pub(in crate::cli) struct Options {
 }
 
 pub(super) async fn run(options: Options) -> Done {
-    let settings = options.place.settings(Overrides {
-        public_url: options.public_url,
-        ..Overrides::default()
-    })?;
-    let dir = DataDir::open(&settings.data_dir)?;
-    let public = settings.public_url.clone();
-    let composed = compose(&settings, &dir, Arc::new(SystemClock::new()), public).await?;
+    let composed = super::addressed(&options.place, options.public_url).await?;
     let link = composed.zavod.return_link(options.who.id).await;
     let link = link.map_err(spelled)?;
     let path = format!("auth/link/{}", link.expose_secret());

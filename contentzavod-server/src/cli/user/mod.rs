@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod export;
 mod forget;
+mod invite;
 mod link;
 mod tombstones;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use contentzavod_core::model::UserId;
 use contentzavod_core::ports::SystemClock;
+use url::Url;
 
 use super::Done;
 use super::options::Place;
@@ -28,6 +30,7 @@ pub(super) enum Command {
     Delete(delete::Options),
     Forget(forget::Options),
     Link(link::Options),
+    Invite(invite::Options),
     Tombstones(tombstones::Options),
     Bury(bury::Options),
 }
@@ -41,6 +44,7 @@ pub(super) async fn run(command: Command) -> Done {
         Command::Delete(options) => delete::run(options).await,
         Command::Forget(options) => forget::run(options).await,
         Command::Link(options) => link::run(options).await,
+        Command::Invite(options) => invite::run(options).await,
         Command::Tombstones(options) => tombstones::run(options).await,
         Command::Bury(options) => bury::run(options).await,
     }
@@ -50,25 +54,40 @@ pub(super) async fn run(command: Command) -> Done {
 /// nobody, which would look like an answer.
 async fn opened(place: &Place) -> Result<Composed, StartError> {
     let settings = place.settings(Overrides::default())?;
-    if !settings.data_dir.join(DATABASE).exists() {
-        let folder = settings.data_dir.display();
-        return Err(format!(
-            "there is no database in {folder}: name the server's folder with --data-dir, or \
-             CONTENTZAVOD_DATA_DIR"
-        )
-        .into());
-    }
-    composed(&settings).await
+    peopled(&settings)?;
+    composed(&settings, None).await
+}
+
+/// The same, for links, which need the address of the server.
+async fn addressed(place: &Place, public_url: Option<String>) -> Result<Composed, StartError> {
+    let settings = place.settings(Overrides {
+        public_url,
+        ..Overrides::default()
+    })?;
+    peopled(&settings)?;
+    composed(&settings, settings.public_url.clone()).await
 }
 
 /// The same, also where there is nothing yet.
 async fn begun(place: &Place) -> Result<Composed, StartError> {
-    composed(&place.settings(Overrides::default())?).await
+    composed(&place.settings(Overrides::default())?, None).await
 }
 
-async fn composed(settings: &Settings) -> Result<Composed, StartError> {
+fn peopled(settings: &Settings) -> Result<(), StartError> {
+    if settings.data_dir.join(DATABASE).exists() {
+        return Ok(());
+    }
+    let folder = settings.data_dir.display();
+    let said = format!(
+        "there is no database in {folder}: name the server's folder with --data-dir, or \
+         CONTENTZAVOD_DATA_DIR"
+    );
+    Err(said.into())
+}
+
+async fn composed(settings: &Settings, public_url: Option<Url>) -> Result<Composed, StartError> {
     let dir = DataDir::open(&settings.data_dir)?;
-    compose(settings, &dir, Arc::new(SystemClock::new()), None).await
+    compose(settings, &dir, Arc::new(SystemClock::new()), public_url).await
 }
 
 /// Who is meant.

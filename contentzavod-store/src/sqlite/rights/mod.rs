@@ -19,6 +19,7 @@ use super::db::{Cells, first};
 use super::map::Fault;
 
 pub(super) use files::{bytes_gone, forget_old};
+pub(super) use remote::forget_unused;
 pub(super) use scrub::at_start;
 pub(super) use tombs::refuse_gone;
 

@@ -80,6 +80,34 @@ fn accounts(tx: Tx<'_>, asked: &Forget) -> Result<Vec<(AccountId, WorkspaceId)>,
     })
 }
 
+/// Forgets accounts that were disconnected before a time and that no post refers to which is still there;
+/// how many. Connected again before, it is the row that it was.
+pub(in crate::sqlite) fn forget_unused(tx: Tx<'_>, before: DateTime<Utc>) -> Result<usize, Fault> {
+    let sql = "SELECT id FROM accounts AS a \
+               WHERE status = 'disconnected' AND updated_at <= ?1 \
+                 AND remote_user_id <> 'deleted:' || id \
+                 AND NOT EXISTS ( \
+                   SELECT 1 FROM publications AS p CROSS JOIN posts AS o ON o.id = p.post \
+                   WHERE p.account = a.id AND o.deleted_at IS NULL)";
+    let unused: Vec<AccountId> = all(tx.conn, sql, [ms(before)], |c| c.id("id"))?;
+    for account in &unused {
+        leave_nothing(tx, *account)?;
+    }
+    Ok(unused.len())
+}
+
+/// Deletes the row, or empties it where publications refer to it; false where it is gone.
+fn leave_nothing(tx: Tx<'_>, account: AccountId) -> Result<bool, Fault> {
+    let id = account.to_string();
+    let left = "SELECT id FROM publications WHERE account = ?1 LIMIT 1";
+    if first(tx.conn, left, [&id], |_| Ok(()))?.is_some() {
+        anonymise(tx, account)?;
+        return Ok(true);
+    }
+    execute(tx.conn, "DELETE FROM accounts WHERE id = ?1", [&id])?;
+    Ok(false)
+}
+
 /// Forgets one account: the row stays only where publications refer to it, and says nothing then.
 pub(super) fn forget_account(
     tx: Tx<'_>,
@@ -94,19 +122,13 @@ pub(super) fn forget_account(
         [&id],
     )?;
     let cancelled = forget_rows(tx, account, workspace)?;
-    let left = "SELECT id FROM publications WHERE account = ?1 LIMIT 1";
-    let left = first(tx.conn, left, [&id], |_| Ok(()))?;
     let mut told = about(
         Notice::new(NoticeKind::AccountForgotten).with("posts", cancelled.to_string()),
         workspace,
         account,
     );
-    match left {
-        Some(()) => anonymise(tx, account)?,
-        None => {
-            execute(tx.conn, "DELETE FROM accounts WHERE id = ?1", [&id])?;
-            told.account = None;
-        }
+    if !leave_nothing(tx, account)? {
+        told.account = None;
     }
     write_notices(tx, &[told])
 }

@@ -113,9 +113,6 @@ pub(super) fn forget(tx: Tx<'_>, idle: DateTime<Utc>) -> Result<usize, Fault> {
     // One that has ended is shown for a while: whoever finds it used nowhere learns why.
     let sql = "DELETE FROM api_keys WHERE expires_at <= ?1";
     gone += execute(tx.conn, sql, [ms(tx.now - retention::ENDED_KEY)])?;
-    // Connected again within that time it is the row of before.
-    let sql = "DELETE FROM accounts WHERE status = 'disconnected' AND updated_at <= ?1 \
-               AND NOT EXISTS (SELECT 1 FROM publications AS p WHERE p.account = accounts.id)";
-    gone += execute(tx.conn, sql, [ms(tx.now - retention::DISCONNECTED)])?;
+    gone += rights::forget_unused(tx, tx.now - retention::DISCONNECTED)?;
     Ok(gone + rights::forget_old(tx)?)
 }

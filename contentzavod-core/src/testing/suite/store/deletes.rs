@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use super::Fresh;
 use super::rows::unchanged;
-use super::world::{World, ok};
+use super::world::{World, ok, secs};
+use super::{Fresh, TTL};
 use crate::model::{Content, MediaStatus, PostId, Publication, Reel};
 use crate::ports::store::{PostChange, PostFilter};
 use crate::publication::{Lane, State};
@@ -19,6 +19,7 @@ cases!(
     what_may_be_on_its_way_is_not_deleted,
     cancelling_and_deleting_is_one_step,
     a_deleted_post_keeps_no_file,
+    the_name_of_a_file_goes_with_the_last_post_of_it,
     what_is_live_stays_bound,
     a_deleted_post_is_not_changed,
     a_file_goes_with_the_posts_that_held_it,
@@ -68,6 +69,35 @@ pub async fn a_deleted_post_is_gone_from_every_read(w: World) {
         assert!(w.change(w.deletion(&gone).await).await, "{state:?}");
         assert_eq!(w.reads(&gone).await, [false; 4], "{state:?}");
         assert_eq!(w.reads(&stays).await, [true; 4], "{state:?}");
+    }
+}
+
+/// Whichever goes first, the bytes or the post. While a post is there that was made of it, the name says
+/// what it was.
+pub async fn the_name_of_a_file_goes_with_the_last_post_of_it(w: World) {
+    for expires_first in [true, false] {
+        let mine = World {
+            media: w.upload().await,
+            ..w.clone()
+        };
+        let (one, two) = (
+            mine.at(State::Cancelled).await,
+            mine.at(State::Cancelled).await,
+        );
+        assert!(w.change(w.deletion(&one).await).await);
+        if expires_first {
+            w.pass(TTL.unused + secs(1));
+            ok(w.store.expire_media(100).await);
+            let named = w.media_now(mine.media.id).await.filename;
+            assert!(named.is_some(), "the other post tells of it");
+        }
+        assert!(w.change(w.deletion(&two).await).await);
+        if !expires_first {
+            w.pass(TTL.unused + secs(1));
+            ok(w.store.expire_media(100).await);
+        }
+        let row = w.media_now(mine.media.id).await;
+        assert_eq!((row.status, row.filename), (MediaStatus::Deleted, None));
     }
 }
 

@@ -150,21 +150,42 @@ pub async fn a_message_is_not_about_what_was_connected_later(w: World) {
     assert_eq!(ok(w.store.forget_remote(later).await), 1);
 }
 
-/// An account that was disconnected goes after its time, unless a post refers to it.
+/// An account that was disconnected goes after its time, unless a post refers to it; one that only
+/// deleted posts refer to says nothing any more.
 pub async fn accounts_that_nothing_refers_to_are_forgotten(w: World) {
     let long_ago = DateTime::UNIX_EPOCH;
     let (active, posted) = (w.connect("active").await, w.connect("posted").await);
-    let post = w.draft(&[&posted], &rows::unique("caption"));
-    w.put(post).await;
-    for id in [w.account.id, posted.id] {
+    let was_posted = w.connect("was posted").await;
+    let mut written = Vec::new();
+    for account in [&posted, &was_posted] {
+        let post = w.draft(&[account], &rows::unique("caption"));
+        written.push(w.put(post).await);
+    }
+    let mut gone = rows::unchanged(&written[1]);
+    gone.delete = true;
+    assert!(w.change(gone).await);
+    for id in [w.account.id, posted.id, was_posted.id] {
         ok(w.store.disconnect(w.workspace, id).await);
     }
     w.pass(retention::DISCONNECTED - secs(1));
     assert_eq!(ok(w.store.forget_ended(long_ago).await), 0);
     w.pass(secs(1));
-    assert_eq!(ok(w.store.forget_ended(long_ago).await), 1);
-    let left = ok(w.store.accounts(w.workspace).await);
+    assert_eq!(ok(w.store.forget_ended(long_ago).await), 2);
     // Which was first is not told by a clock that stands still.
-    let left: BTreeSet<_> = left.iter().map(|account| account.id).collect();
-    assert_eq!(left, BTreeSet::from([active.id, posted.id]));
+    let left = ok(w.store.accounts(w.workspace).await);
+    let named: BTreeSet<_> = left
+        .iter()
+        .map(|account| &*account.remote_user_id)
+        .collect();
+    assert!(
+        named.contains("active") && named.contains("posted"),
+        "{named:?}"
+    );
+    assert!(
+        !named.contains("was posted") && !named.contains("1"),
+        "{named:?}"
+    );
+    assert_eq!(ok(w.store.forget_ended(long_ago).await), 0, "once");
+    let ids: BTreeSet<_> = left.iter().map(|account| account.id).collect();
+    assert!(ids.contains(&active.id) && ids.contains(&posted.id));
 }
