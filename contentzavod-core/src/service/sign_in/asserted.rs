@@ -25,27 +25,20 @@ impl Contentzavod {
         lang: Lang,
         before: Option<&Secret>,
     ) -> Result<SignedIn, ServiceError> {
-        let ended = self.asserted(provider, statement, lang, before).await;
+        let asserting = async {
+            let asserted = self.provider(provider)?.verify(statement.expose_secret());
+            let asserted = asserted.map_err(SignInError::from)?;
+            // Marks of different providers are different, whatever they look like.
+            let mark = hashed(&format!("statement {provider} {}", asserted.mark));
+            if !self.store().mark(mark, asserted.until).await? {
+                return Err(ServiceError::Replayed);
+            }
+            let token = Secret::from(base62(SECRET));
+            let arrival = self.arrival(provider, asserted.who, lang, None, before, &token);
+            self.admitted(arrival, token, None).await
+        };
+        let ended = asserting.await;
         outcome(provider, &ended);
         ended
-    }
-
-    async fn asserted(
-        &self,
-        provider: &str,
-        statement: &Secret,
-        lang: Lang,
-        before: Option<&Secret>,
-    ) -> Result<SignedIn, ServiceError> {
-        let asserted = self.provider(provider)?.verify(statement.expose_secret());
-        let asserted = asserted.map_err(SignInError::from)?;
-        // Marks of different providers are different, whatever they look like.
-        let mark = hashed(&format!("statement {provider} {}", asserted.mark));
-        if !self.store().mark(mark, asserted.until).await? {
-            return Err(ServiceError::Replayed);
-        }
-        let token = Secret::from(base62(SECRET));
-        let arrival = self.arrival(provider, asserted.who, lang, None, before, &token);
-        self.admitted(arrival, token, None).await
     }
 }
