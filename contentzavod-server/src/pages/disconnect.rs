@@ -5,7 +5,6 @@ use contentzavod_core::model::AccountId;
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Response, Result, handler};
-use uuid::Uuid;
 
 use super::shell::{Shell, go, html};
 use super::visitor::Visitor;
@@ -21,12 +20,13 @@ struct DisconnectPage {
 
 /// `GET /accounts/{id}/disconnect`: what that means, and a button.
 #[handler]
-pub(super) async fn ask(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response> {
+pub(super) async fn ask(visitor: Visitor<'_>, id: Path<String>) -> Result<Response> {
     let Some(auth) = visitor.auth() else {
         return Ok(go(visitor.site, "sign-in"));
     };
     let actor = auth.may(Act::ConnectAccounts)?;
-    let account = visitor.app.account(actor, AccountId(id.0)).await;
+    let id = AccountId(Visitor::id(&id.0, "account")?);
+    let account = visitor.app.account(actor, id).await;
     let account = account.map_err(Refused::from)?;
     let s = visitor.shell();
     let title =
@@ -37,13 +37,14 @@ pub(super) async fn ask(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response
 
 /// `POST /accounts/{id}/disconnect`.
 #[handler]
-pub(super) async fn disconnect(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response> {
+pub(super) async fn disconnect(visitor: Visitor<'_>, id: Path<String>) -> Result<Response> {
     visitor.ours()?;
     let Some(auth) = visitor.auth() else {
         return Ok(go(visitor.site, "sign-in"));
     };
     let actor = auth.may(Act::ConnectAccounts)?;
-    let done = visitor.app.disconnect(actor, AccountId(id.0)).await;
+    let id = AccountId(Visitor::id(&id.0, "account")?);
+    let done = visitor.app.disconnect(actor, id).await;
     done.map_err(Refused::from)?;
     Ok(go(visitor.site, "/"))
 }

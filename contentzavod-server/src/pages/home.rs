@@ -6,7 +6,6 @@ use contentzavod_core::service::MePatch;
 use poem::http::StatusCode;
 use poem::web::Path;
 use poem::{Request, Response, Result, handler};
-use uuid::Uuid;
 
 use super::links::{said, zones};
 use super::shell::{Shell, go, html};
@@ -159,13 +158,14 @@ fn families(visitor: &Visitor<'_>, w: &Words) -> Vec<FamilyRow> {
 
 /// `POST /sessions/{id}/end`: signs another browser out.
 #[handler]
-pub(super) async fn end_session(visitor: Visitor<'_>, id: Path<Uuid>) -> Result<Response> {
+pub(super) async fn end_session(visitor: Visitor<'_>, id: Path<String>) -> Result<Response> {
     visitor.ours()?;
     let Some(auth) = visitor.auth() else {
         return Ok(go(visitor.site, "sign-in"));
     };
     let actor = auth.may(Act::Sessions)?;
-    let ended = visitor.app.end_session(actor, SessionId(id.0)).await;
+    let id = SessionId(Visitor::id(&id.0, "session")?);
+    let ended = visitor.app.end_session(actor, id).await;
     ended.map_err(Refused::from)?;
     Ok(go(visitor.site, "/"))
 }

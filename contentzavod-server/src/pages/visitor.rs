@@ -4,6 +4,7 @@ use contentzavod_core::model::{Actor, Secret, Session};
 use contentzavod_core::service::Contentzavod;
 use poem::http::header::HOST;
 use poem::{FromRequest, Request, RequestBody, Result};
+use uuid::Uuid;
 
 use super::shell::Shell;
 use crate::api::Refused;
@@ -55,6 +56,11 @@ impl<'a> Visitor<'a> {
     /// What the browser keeps.
     pub(super) fn cookie(&self, jar: Jar) -> Option<Secret> {
         jar.of(self.request, self.site)
+    }
+
+    /// The id in a path; what is none is of nothing that there is.
+    pub(super) fn id(text: &str, what: &'static str) -> Result<Uuid, Refused> {
+        text.parse().map_err(|_| Refused::not_found(what))
     }
 
     /// The host that was asked.

@@ -214,6 +214,9 @@ async fn an_owner_disconnects_after_reading_what_it_means() {
     let mut boris = w.somebody("Boris").await;
     boris.get(&path).await.must(404);
     boris.post(&path, &[]).await.must(404);
+    let nothing = anna.get("/accounts/abc/disconnect").await.must(404);
+    sound("no id", &nothing, "en");
+    anna.post("/sessions/abc/end", &[]).await.must(404);
     let mut viewer = w.member(&mut anna, "Vera", "viewer").await;
     viewer.get(&path).await.must(403);
     viewer.post(&path, &[]).await.must(403);
